@@ -1,0 +1,49 @@
+// The seam every server family is adapted to: named calls that answer in our shapes or reject with LatchkeyError.
+import type { Capabilities } from './capabilities.ts'
+import type { JsonObject } from './json.ts'
+import type { VersionedProfile } from './profile.ts'
+
+/** What a backend needs from the outside for one call; handed in, so nothing below the client touches a global. */
+export interface CallContext {
+  readonly fetch: typeof globalThis.fetch
+  /** Aborts when the caller aborts and when the time limit passes. */
+  readonly signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+export interface SignUpInput {
+  readonly email: string
+  readonly password: string
+  readonly user_metadata?: JsonObject
+}
+
+export interface Credentials {
+  /** What the person logs in with: an e-mail address. */
+  readonly identifier: string
+  readonly password: string
+}
+
+/** A patch for `user_metadata`: a root key's new value, or null to delete the key. */
+export interface MetadataPatch {
+  readonly metadata: JsonObject
+  /** The version the edit is based on; the backend refuses with `version_conflict` when it is no longer the latest. */
+  readonly version: string | null
+}
+
+/** Calls that a form can post to, for the form's real address. */
+export type FormCall = 'signUp' | 'logIn' | 'profile'
+
+export interface Backend {
+  readonly id: string
+  readonly capabilities: Capabilities
+  /** Address of a call, for the `action` of its form: where a post lands if the script breaks. */
+  address(call: FormCall): string
+  signUp(input: SignUpInput, context: CallContext): Promise<VersionedProfile>
+  logIn(credentials: Credentials, context: CallContext): Promise<VersionedProfile>
+  logOut(context: CallContext): Promise<void>
+  /** The signed-in person's profile, or null for a visitor who is signed out. */
+  getSession(context: CallContext): Promise<VersionedProfile | null>
+  getProfile(context: CallContext): Promise<VersionedProfile>
+  patchMetadata(patch: MetadataPatch, context: CallContext): Promise<VersionedProfile>
+}

@@ -1,0 +1,67 @@
+// The one error that public calls reject with.
+import { type Code, type Issues, keysOf } from './codes.ts'
+
+export interface LatchkeyErrorInit {
+  readonly issues?: Issues | null
+  readonly status?: number | null
+  readonly retryAfter?: number | null
+}
+
+/** Codes after which the same call, made again by the person, can succeed. */
+const RETRYABLE: readonly Code[] = ['network', 'timeout', 'rate_limited', 'server_error', 'bad_response']
+
+/**
+ * What every public call rejects with. It is built from codes and positions only,
+ * so no credential and no text of a reply can end up in it.
+ *
+ * @example
+ * try {
+ *   await client.updateMetadata({ company: 'Acme' })
+ * } catch (error) {
+ *   if (isLatchkeyError(error) && error.code === 'unauthenticated') latchkey.show('login')
+ * }
+ */
+export class LatchkeyError extends Error {
+  override readonly name = 'LatchkeyError'
+  /** The stable word for what went wrong. */
+  readonly code: Code
+  /** Every failed rule with its position, or null when the failure is not about a value. */
+  readonly issues: Issues | null
+  /** HTTP status of the answer, or null when there was none. */
+  readonly status: number | null
+  /** Seconds the backend asked to wait before the next try, or null. */
+  readonly retryAfter: number | null
+
+  constructor(
+    code: Code,
+    message: string,
+    { issues = null, status = null, retryAfter = null }: LatchkeyErrorInit = {},
+  ) {
+    super(`${code}: ${message}`)
+    this.code = code
+    this.issues = issues
+    this.status = status
+    this.retryAfter = retryAfter
+  }
+
+  /** Name of the field the first issue belongs to (`company`, `email`), or null. */
+  get field(): string | null {
+    return this.issues ? fieldOf(this.issues[0].pointer) : null
+  }
+
+  /** True when the same call can succeed if the person tries it again. */
+  get retryable(): boolean {
+    return RETRYABLE.includes(this.code)
+  }
+}
+
+/** Name of the field a pointer leads to: `/user_metadata/company/0` is `company`, `/email` is `email`, `/user_metadata` none. */
+export function fieldOf(pointer: string): string | null {
+  const [first, second] = keysOf(pointer)
+  return (first === 'user_metadata' ? second : first) ?? null
+}
+
+/** True for a `LatchkeyError`, also one thrown by another copy of the library on the same page. */
+export function isLatchkeyError(error: unknown): error is LatchkeyError {
+  return error instanceof Error && error.name === 'LatchkeyError'
+}

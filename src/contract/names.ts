@@ -1,0 +1,90 @@
+// The rules for names of fields: one list for the definition, the client and the server.
+import type { Code } from './codes.ts'
+import { codePoints, MAX_NAME_LENGTH } from './limits.ts'
+
+/**
+ * Names that Auth0 keeps for itself at the root of `app_metadata` (Auth0 docs, metadata field names and data types).
+ * Refused at the root of `user_metadata` too, so that a definition can move between backends; can be switched off.
+ */
+export const RESERVED_NAMES: readonly string[] = [
+  '__tenant',
+  '_id',
+  'blocked',
+  'clientID',
+  'created_at',
+  'email_verified',
+  'email',
+  'globalClientID',
+  'global_client_id',
+  'identities',
+  'lastIP',
+  'lastLogin',
+  'loginsCount',
+  'metadata',
+  'multifactor_last_modified',
+  'multifactor',
+  'updated_at',
+  'user_id',
+]
+
+/** Names that reach an object's prototype (CWE-1321): refused at every depth, whatever the settings. */
+export const PROTOTYPE_NAMES: readonly string[] = ['__proto__', 'constructor', 'prototype']
+
+/** Names of the controls that Latchkey's own screens have; an additional field cannot take one. */
+export const STANDARD_FIELDS: readonly string[] = ['email', 'username', 'identifier', 'password']
+
+export interface NamePolicy {
+  /**
+   * Whether the 18 names Auth0 reserves are refused at the root.
+   * @default true
+   */
+  readonly reservedNames?: boolean
+  /**
+   * Names of the site's own that no form and no self-service write may touch.
+   * @default []
+   */
+  readonly denyList?: readonly string[]
+}
+
+export interface NameProblem {
+  readonly code: Code
+  /** The broken rule and the fix, in English, for developers. */
+  readonly rule: string
+}
+
+/** The rule a name breaks at any depth, or null. Source of `.` and `$`: Auth0 docs, metadata field names. */
+export function nestedNameProblem(name: string): NameProblem | null {
+  const invalid = (rule: string): NameProblem => ({ code: 'invalid_field_name', rule })
+  if (name === '') return invalid('field names cannot be empty; give it a name such as "company"')
+  if (PROTOTYPE_NAMES.includes(name))
+    return invalid('field names cannot be "__proto__", "constructor" or "prototype"; choose another name')
+  if (name.includes('.')) return invalid('field names cannot contain "."; nest the value or use "_"')
+  if (name.includes('$')) return invalid('field names cannot contain "$"; leave it out or use "_"')
+  if (!name.isWellFormed() || name.includes('\0'))
+    return invalid('field names must be well-formed Unicode without NUL; remove the broken character')
+  if (codePoints(name) > MAX_NAME_LENGTH)
+    return invalid(`field names can have at most ${MAX_NAME_LENGTH} characters; shorten it`)
+  return null
+}
+
+/** The rule a name breaks at the root of `user_metadata`, or null. */
+export function rootNameProblem(
+  name: string,
+  { reservedNames = true, denyList = [] }: NamePolicy = {},
+): NameProblem | null {
+  const problem = nestedNameProblem(name)
+  if (problem) return problem
+  if (reservedNames && RESERVED_NAMES.includes(name)) {
+    return {
+      code: 'reserved_field_name',
+      rule: `"${name}" is a reserved name; choose another, or set reservedNames: false`,
+    }
+  }
+  if (denyList.includes(name)) {
+    return {
+      code: 'denied_field_name',
+      rule: `"${name}" is on the deny list; remove the field or take the name off denyList`,
+    }
+  }
+  return null
+}

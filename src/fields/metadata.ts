@@ -1,0 +1,47 @@
+// The rules that hold for any metadata, whatever the definition: names, text, depth and size.
+import { type Issue, pointerTo } from '../contract/codes.ts'
+import { isJsonObject } from '../contract/json.ts'
+import { jsonBytes, MAX_DEPTH } from '../contract/limits.ts'
+import { type NamePolicy, nestedNameProblem, PROTOTYPE_NAMES, rootNameProblem } from '../contract/names.ts'
+
+/**
+ * Every rule that a patch for `user_metadata` breaks. A root key set to null is not held to the name rules,
+ * so that a key stored under an older rule can always be removed; the prototype's names are never allowed.
+ */
+export function metadataIssues(patch: unknown, policy: NamePolicy = {}): readonly Issue[] {
+  if (!isJsonObject(patch)) return [{ code: 'invalid_type', pointer: pointerTo('user_metadata') }]
+  return Object.entries(patch).flatMap(([name, value]) => {
+    const path = ['user_metadata', name]
+    const problem = rootNameProblem(name, policy)
+    const removable = value === null && !PROTOTYPE_NAMES.includes(name) && problem?.code !== 'denied_field_name'
+    const found: Issue[] = problem && !removable ? [{ code: problem.code, pointer: pointerTo(...path) }] : []
+    return [...found, ...valueIssues(value, path, 1)]
+  })
+}
+
+/** The size rule for metadata as it would be stored, or null. */
+export function sizeIssue(metadata: object, max: number): Issue | null {
+  const bytes = jsonBytes(metadata)
+  return bytes <= max
+    ? null
+    : { code: 'metadata_too_large', pointer: pointerTo('user_metadata'), params: { bytes, max } }
+}
+
+function valueIssues(value: unknown, path: readonly string[], depth: number): readonly Issue[] {
+  const at = (code: Issue['code'], params?: Issue['params']): readonly Issue[] => [
+    { code, pointer: pointerTo(...path), ...(params && { params }) },
+  ]
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? [] : at('invalid_value')
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : at('invalid_value')
+  if (typeof value === 'boolean' || value === null) return []
+  if (typeof value !== 'object') return at('invalid_type')
+  if (depth >= MAX_DEPTH) return at('value_too_deep', { max: MAX_DEPTH })
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => valueIssues(item, [...path, String(index)], depth + 1))
+  return Object.entries(value).flatMap(([name, item]) => {
+    const problem = nestedNameProblem(name)
+    const inner = [...path, name]
+    const found: Issue[] = problem ? [{ code: problem.code, pointer: pointerTo(...inner) }] : []
+    return [...found, ...valueIssues(item, inner, depth + 1)]
+  })
+}

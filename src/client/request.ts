@@ -1,0 +1,123 @@
+// The one function that talks to a server: whatever comes back, or does not, ends as an answer or a LatchkeyError.
+import * as z from 'zod/mini'
+import type { CallContext } from '../contract/backend.ts'
+import { asIssues, type Code, type Issue, isCode } from '../contract/codes.ts'
+import { LatchkeyError } from '../contract/errors.ts'
+import { problemSchema } from '../contract/wire.ts'
+
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly url: string
+  readonly body?: unknown
+  /** Entity tag the write is tied to (RFC 9110, 13.1.1). */
+  readonly ifMatch?: string | null
+}
+
+export interface Answer<Data> {
+  readonly data: Data
+  /** Entity tag of the answer, or null. */
+  readonly version: string | null
+}
+
+/** What an error status means when the body does not say it in our words. */
+const CODE_OF_STATUS: Readonly<Record<number, Code>> = {
+  400: 'invalid_request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  409: 'version_conflict',
+  412: 'version_conflict',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  422: 'invalid_request',
+  429: 'rate_limited',
+}
+
+/**
+ * Sends one request and takes the answer only if it passes the schema.
+ * Rejects with `network`, `timeout`, `aborted`, `bad_response`, or the code the server gave.
+ * A redirect is never followed: it would carry a password to a place nobody named.
+ */
+export async function request<Data>(
+  context: CallContext,
+  { method, url, body, ifMatch = null }: Request,
+  schema: z.ZodMiniType<Data>,
+): Promise<Answer<Data>> {
+  const where = `${method} ${url.replace(/[?#].*$/, '')}`
+  const headers = new Headers({ accept: 'application/json' })
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  if (ifMatch !== null) headers.set('if-match', ifMatch)
+  const init: RequestInit = { method, headers, credentials: 'include', cache: 'no-store', redirect: 'manual' }
+  let response: Response
+  let text: string
+  try {
+    response = await context.fetch(url, {
+      ...init,
+      signal: context.signal,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    text = await response.text()
+  } catch {
+    throw lost(context.signal, where)
+  }
+  const { status } = response
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    throw new LatchkeyError('bad_response', `${where} was redirected; the address must answer itself`, { status })
+  }
+  const parsed = parseJson(text)
+  if (!response.ok) throw refusal(response, parsed, where, context.now())
+  const result = schema.safeParse(status === 204 ? null : parsed)
+  if (!result.success) {
+    const at = result.error.issues[0]?.path.join('.') ?? ''
+    const what = parsed === undefined ? 'something that is not JSON' : `JSON of another shape${at && ` at "${at}"`}`
+    throw new LatchkeyError('bad_response', `${where} answered ${status} with ${what}`, { status })
+  }
+  return { data: result.data, version: response.headers.get('etag') }
+}
+
+/** An answer without content. */
+export const noContentSchema = z.unknown()
+
+function lost(signal: AbortSignal, where: string): LatchkeyError {
+  if (!signal.aborted) return new LatchkeyError('network', `${where} got no answer`)
+  return signal.reason instanceof LatchkeyError
+    ? signal.reason
+    : new LatchkeyError('aborted', `${where} was aborted by the caller`)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function refusal(response: Response, body: unknown, where: string, now: number): LatchkeyError {
+  const { status } = response
+  const problem = problemSchema.safeParse(body)
+  const fallback = status >= 500 ? 'server_error' : (CODE_OF_STATUS[status] ?? 'bad_response')
+  const code = problem.success && isCode(problem.data.code) ? problem.data.code : fallback
+  const listed = problem.success ? (problem.data.errors ?? []) : []
+  const issues = listed.map(
+    (error): Issue => ({
+      code: isCode(error.code) ? error.code : 'invalid_value',
+      pointer: error.pointer,
+      ...(error.params && { params: error.params }),
+    }),
+  )
+  return new LatchkeyError(code, `${where} answered ${status}`, {
+    issues: asIssues(issues),
+    status,
+    retryAfter: secondsOf(response.headers.get('retry-after'), now),
+  })
+}
+
+/** Seconds of a `Retry-After` header (RFC 9110, 10.2.3: a number of seconds or a date), or null. */
+function secondsOf(header: string | null, now: number): number | null {
+  if (header === null) return null
+  if (/^\d+$/.test(header)) return Number(header)
+  const date = Date.parse(header)
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000))
+}

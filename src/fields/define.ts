@@ -5,9 +5,9 @@ import {
   FIELD_TYPES,
   type Field,
   type FieldDefinition,
+  type FieldScreen,
   type Fields,
   type Option,
-  type OptionDefinition,
 } from './definition.ts'
 import { patternOf } from './rules.ts'
 
@@ -39,28 +39,24 @@ export function defineFields<const Definitions extends readonly FieldDefinition[
   definitions: Definitions,
   policy: NamePolicy = {},
 ): Fields<Definitions> {
-  const given: unknown = definitions
+  const checked = checkFields(definitions, policy)
+  return { fields: checked.fields, policy: checked.policy }
+}
+
+/** `defineFields` for a definition that no compiler has seen, such as one read from HTML or JSON. */
+export function checkFields(given: unknown, policy: NamePolicy = {}): Fields {
   if (!Array.isArray(given))
     throw new TypeError('fields: must be a list of fields; write defineFields([{ name, label }])')
   const names = new Map<string, number>()
-  const fields = definitions.map((definition, index) => {
+  const fields = given.map((definition: unknown, index) => {
     const path = `fields[${index}]`
     const field = wholeField(definition, path)
-    const nameProblem = rootNameProblem(field.name, policy)
-    if (nameProblem) fail(`${path}.name ${JSON.stringify(field.name)}`, nameProblem.rule)
-    if (STANDARD_FIELDS.includes(field.name)) {
-      fail(
-        `${path}.name ${JSON.stringify(field.name)}`,
-        'this is a field of the screens themselves; choose another name',
-      )
-    }
+    const at = `${path}.name ${JSON.stringify(field.name)}`
+    const problem = rootNameProblem(field.name, policy)
+    if (problem) fail(at, problem.rule)
+    if (STANDARD_FIELDS.includes(field.name)) fail(at, 'this is a field of the screens themselves; choose another name')
     const earlier = names.get(field.name)
-    if (earlier !== undefined) {
-      fail(
-        `${path}.name ${JSON.stringify(field.name)}`,
-        `fields[${earlier}] has this name already; every name can be used once`,
-      )
-    }
+    if (earlier !== undefined) fail(at, `fields[${earlier}] has this name already; every name can be used once`)
     names.set(field.name, index)
     return field
   })
@@ -71,87 +67,79 @@ function fail(path: string, rule: string): never {
   throw new TypeError(`${path}: ${rule}`)
 }
 
-function wholeField(definition: FieldDefinition, path: string): Field {
-  const given: unknown = definition
-  if (typeof given !== 'object' || given === null) fail(path, 'must be an object; write { name, label }')
-  const type = definition.type ?? 'text'
-  if (!FIELD_TYPES.includes(type))
-    fail(`${path}.type ${JSON.stringify(type)}`, `is no field type; use one of ${FIELD_TYPES.join(', ')}`)
-  for (const key of Object.keys(definition)) {
-    if (!KNOWN_KEYS[type].includes(key)) {
-      fail(`${path}.${key}`, `a ${type} field has no such setting; use one of ${KNOWN_KEYS[type].join(', ')}`)
-    }
+/** The settings of one field as they were given, read one by one with the type each has to have. */
+function settingsOf(definition: unknown, path: string) {
+  if (typeof definition !== 'object' || definition === null) fail(path, 'must be an object; write { name, label }')
+  const given = new Map<string, unknown>(Object.entries(definition))
+  const optionalText = (key: string): string | null => {
+    const value = given.get(key)
+    if (value === undefined) return null
+    return typeof value === 'string' ? value : fail(`${path}.${key}`, `must be a text; write ${key}: '…'`)
   }
-  const text = (key: string, value: unknown): string =>
-    typeof value === 'string' ? value : fail(`${path}.${key}`, `must be a text; write ${key}: '…'`)
-  const optionalText = (key: string, value: unknown) => (value === undefined ? null : text(key, value))
-  const flag = (key: string, value: unknown, fallback: boolean): boolean =>
-    value === undefined || typeof value === 'boolean'
-      ? (value ?? fallback)
-      : fail(`${path}.${key}`, 'must be true or false')
-  const length = (key: string, value: unknown): number | null =>
-    value === undefined || (typeof value === 'number' && Number.isInteger(value) && value >= 0)
-      ? (value ?? null)
-      : fail(`${path}.${key}`, 'must be a whole number of characters, 0 or more')
+  return {
+    given,
+    optionalText,
+    text: (key: string): string => optionalText(key) ?? fail(`${path}.${key}`, `is missing; write ${key}: '…'`),
+    flag(key: string, fallback: boolean): boolean {
+      const value = given.get(key) ?? fallback
+      return typeof value === 'boolean' ? value : fail(`${path}.${key}`, 'must be true or false')
+    },
+    length(key: string): number | null {
+      const value = given.get(key) ?? null
+      const whole = value === null || (typeof value === 'number' && Number.isInteger(value) && value >= 0)
+      return whole ? value : fail(`${path}.${key}`, 'must be a whole number of characters, 0 or more')
+    },
+  }
+}
 
-  const name = text('name', definition.name)
-  if (definition.type === 'hidden') {
-    const value = text('value', definition.value)
-    return {
-      name,
-      type: 'hidden',
-      value,
-      label: '',
-      hint: null,
-      required: false,
-      screens: ['signUp'],
-      autocomplete: null,
-    }
+function wholeField(definition: unknown, path: string): Field {
+  const settings = settingsOf(definition, path)
+  const { given, text, optionalText, flag, length } = settings
+  const word = given.get('type') ?? 'text'
+  const type = FIELD_TYPES.find((known) => known === word)
+  if (!type)
+    return fail(`${path}.type ${JSON.stringify(word)}`, `is no field type; use one of ${FIELD_TYPES.join(', ')}`)
+  for (const key of given.keys()) {
+    if (KNOWN_KEYS[type].includes(key)) continue
+    fail(`${path}.${key}`, `a ${type} field has no such setting; use one of ${KNOWN_KEYS[type].join(', ')}`)
   }
-  const label = text('label', definition.label)
+  const name = text('name')
+  if (type === 'hidden') {
+    const value = text('value')
+    return { name, type, value, label: '', hint: null, required: false, screens: ['signUp'], autocomplete: null }
+  }
+  const label = text('label')
   if (label.trim() === '')
     fail(`${path}.label`, 'cannot be empty; it is the name of the control for everyone (WCAG 4.1.2)')
-  const screens = definition.screens ?? FIELD_SCREENS
-  if (!Array.isArray(screens) || screens.length === 0)
-    fail(`${path}.screens`, `must name at least one of ${FIELD_SCREENS.join(', ')}`)
-  for (const screen of screens) {
-    if (!FIELD_SCREENS.includes(screen))
-      fail(
-        `${path}.screens ${JSON.stringify(screen)}`,
-        `is no screen with fields; use one of ${FIELD_SCREENS.join(', ')}`,
-      )
-  }
   const common = {
     name,
     label,
-    hint: optionalText('hint', definition.hint),
-    required: flag('required', definition.required, false),
-    screens,
-    autocomplete: optionalText('autocomplete', definition.autocomplete),
+    hint: optionalText('hint'),
+    required: flag('required', false),
+    screens: wholeScreens(given.get('screens'), `${path}.screens`),
+    autocomplete: optionalText('autocomplete'),
   }
-  switch (definition.type) {
-    case 'email':
-      return { ...common, type: 'email', autocomplete: common.autocomplete }
-    case 'checkbox':
-      return { ...common, type: 'checkbox' }
-    case 'select':
-      return { ...common, type: 'select', options: wholeOptions(definition.options, `${path}.options`) }
-    default: {
-      const minLength = length('minLength', definition.minLength)
-      const maxLength = length('maxLength', definition.maxLength)
-      if (minLength !== null && maxLength !== null && minLength > maxLength) {
-        fail(`${path}.minLength`, `${minLength} is more than maxLength ${maxLength}; no value could be right`)
-      }
-      const rules = { minLength, maxLength, trim: flag('trim', definition.trim, true) }
-      if (definition.type === 'textarea') return { ...common, ...rules, type: 'textarea' }
-      return {
-        ...common,
-        ...rules,
-        type: 'text',
-        pattern: wholePattern(optionalText('pattern', definition.pattern), path),
-      }
-    }
+  if (type === 'email' || type === 'checkbox') return { ...common, type }
+  if (type === 'select') return { ...common, type, options: wholeOptions(given.get('options'), `${path}.options`) }
+  const minLength = length('minLength')
+  const maxLength = length('maxLength')
+  if (minLength !== null && maxLength !== null && minLength > maxLength) {
+    fail(`${path}.minLength`, `${minLength} is more than maxLength ${maxLength}; no value could be right`)
   }
+  const rules = { minLength, maxLength, trim: flag('trim', true) }
+  if (type === 'textarea') return { ...common, ...rules, type }
+  return { ...common, ...rules, type, pattern: wholePattern(optionalText('pattern'), path) }
+}
+
+function wholeScreens(screens: unknown, path: string): readonly FieldScreen[] {
+  if (screens === undefined) return FIELD_SCREENS
+  if (!Array.isArray(screens) || screens.length === 0)
+    fail(path, `must name at least one of ${FIELD_SCREENS.join(', ')}`)
+  return screens.map(
+    (screen: unknown) =>
+      FIELD_SCREENS.find((known) => known === screen) ??
+      fail(`${path} ${JSON.stringify(screen)}`, `is no screen with fields; use one of ${FIELD_SCREENS.join(', ')}`),
+  )
 }
 
 function wholePattern(pattern: string | null, path: string): string | null {
@@ -167,9 +155,9 @@ function wholePattern(pattern: string | null, path: string): string | null {
   return pattern
 }
 
-function wholeOptions(options: readonly OptionDefinition[], path: string): readonly Option[] {
+function wholeOptions(options: unknown, path: string): readonly Option[] {
   if (!Array.isArray(options) || options.length === 0) fail(path, "cannot be empty; write options: ['…', '…']")
-  const whole = options.map((option, index): Option => {
+  const whole = options.map((option: unknown, index): Option => {
     const choice: unknown = typeof option === 'string' ? { value: option, label: option } : option
     if (!isOption(choice))
       fail(`${path}[${index}]`, 'must be a text or { value, label } with a value that is not empty')

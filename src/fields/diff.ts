@@ -1,6 +1,6 @@
 // From stored metadata and a form's values to the intents that lead from one to the other.
 import type { Intent } from '../contract/intents.ts'
-import type { JsonObject } from '../contract/json.ts'
+import type { JsonObject, JsonValue } from '../contract/json.ts'
 import { decode, encode } from './codec.ts'
 import type { Field, FieldValue } from './definition.ts'
 
@@ -30,6 +30,7 @@ export function diff(
   return intents
 }
 
-function ownValue(stored: JsonObject, name: string) {
+/** What is stored under a name, never what an object inherits. */
+export function ownValue(stored: JsonObject, name: string): JsonValue | undefined {
   return Object.hasOwn(stored, name) ? stored[name] : undefined
 }

@@ -1,0 +1,224 @@
+// createLatchkey: the one public object, which ties client, session, widgets and events together.
+import type { ReadonlySignal } from '@preact/signals'
+import { type Client, createClient, type StoredMetadata } from './client/client.ts'
+import type { Environment } from './client/environment.ts'
+import type { Backend } from './contract/backend.ts'
+import type { JsonObject } from './contract/json.ts'
+import { defineFields } from './fields/define.ts'
+import type { FieldDefinition, Fields } from './fields/definition.ts'
+import { en } from './i18n/en.ts'
+import type { Messages } from './i18n/messages.ts'
+import { createEvents, type Events } from './state/events.ts'
+import { isScreenName, type ScreenName, screens } from './state/screens.ts'
+import { createSession, type Session } from './state/session.ts'
+import { createWidget, type Draft, type Widget } from './state/widget.ts'
+import { renderDialog, renderInline } from './ui/render.tsx'
+import { adoptStyles } from './ui/styles.ts'
+
+export interface LatchkeyOptions<Definitions extends readonly FieldDefinition[] = readonly FieldDefinition[]> {
+  /** Who answers: `rest('/account')` for a server of the site's own. */
+  readonly backend: Backend
+  /**
+   * The site's additional fields, from `defineFields`.
+   * @default none
+   */
+  readonly fields?: Fields<Definitions>
+  /**
+   * Every text of the widget.
+   * @default English
+   */
+  readonly messages?: Messages
+  /**
+   * Milliseconds after which a call is given up.
+   * @default 10000
+   */
+  readonly timeout?: number
+  /**
+   * What the library takes from the outside: fetch, clock and timer.
+   * @default the globals
+   */
+  readonly environment?: Environment
+  /**
+   * Values to start from, by name of the control, for code that builds a widget anew around what was typed.
+   * @default none
+   */
+  readonly draft?: Draft
+}
+
+export interface Latchkey<Metadata extends object = JsonObject> {
+  /** The calls, without a form. */
+  readonly client: Client<Metadata>
+  /** Who is signed in; `unknown` until something was shown or `load` was called. */
+  readonly session: ReadonlySignal<Session<Metadata>>
+  /** Asks the backend who is signed in. Rejects with `LatchkeyError`. */
+  load(): Promise<void>
+  /**
+   * Opens the modal dialog. It closes by itself when the person has signed in.
+   * @default 'login'
+   */
+  show(screen?: ScreenName): void
+  /** Closes the modal dialog. */
+  hide(): void
+  /**
+   * Draws the widget inside an element of the page, named by a selector or handed in.
+   * Throws TypeError where there is none, or inside a `<form>` of the page.
+   */
+  mount(target: string | Element, screen?: ScreenName): void
+  /** Calls the listener on every such event; the answer takes it off again. */
+  readonly on: Events<Metadata>['on']
+  /** What stands in the inline widget's controls now. */
+  draft(): Draft
+  /** Takes everything off the page and stops every call; nothing stays behind. */
+  destroy(): void
+}
+
+let instances = 0
+
+/**
+ * Makes the front door of a site. Nothing happens on the page before `mount` or `show`.
+ * Throws TypeError with path and fix when an option is wrong.
+ *
+ * @example
+ * const latchkey = createLatchkey({ backend: rest('/account'), fields })
+ * latchkey.mount('#account', 'profile')
+ */
+export function createLatchkey<const Definitions extends readonly FieldDefinition[] = readonly FieldDefinition[]>(
+  options: LatchkeyOptions<Definitions>,
+): Latchkey<StoredMetadata<Definitions>> {
+  checkOptions(options)
+  const { backend, messages = en, draft = new Map() } = options
+  const fields: Fields = options.fields ?? defineFields([])
+  const { timeout, environment } = options
+  const client = createClient({
+    backend,
+    fields,
+    ...(timeout !== undefined && { timeout }),
+    ...(environment && { environment }),
+  })
+  const events = createEvents<JsonObject>()
+  const controller = new AbortController()
+  const session = createSession(client, controller.signal)
+  const inline = new Map<Element, Drawn>()
+  let dialog: Drawn | null = null
+
+  function draw(host: Element, screen: ScreenName, modal: boolean): Drawn {
+    if (controller.signal.aborted) throw new TypeError('latchkey: it was destroyed; make another with createLatchkey')
+    const ended = new AbortController()
+    const aborted = ended.signal
+    const widget = createWidget({ client, backend, fields, session, events, screen, draft, aborted })
+    instances += 1
+    const props = { widget, messages, prefix: `latchkey-${instances}` }
+    const releaseStyles = adoptStyles(host.ownerDocument)
+    const erase = modal ? renderDialog(host, props, hide) : renderInline(host, props)
+    if (session.session.value.status === 'unknown') void widget.load()
+    return {
+      widget,
+      screen,
+      remove() {
+        ended.abort()
+        widget.dispose()
+        erase()
+        releaseStyles()
+      },
+    }
+  }
+
+  function hide(): void {
+    if (!dialog) return
+    const { screen, remove } = dialog
+    dialog = null
+    remove()
+    events.emit('hide', { screen })
+  }
+
+  const latchkey: Latchkey = {
+    client,
+    session: session.session,
+    load: session.load,
+    show(screen = 'login') {
+      checkScreen('show', screen)
+      hide()
+      const host = document.createElement('div')
+      document.body.append(host)
+      const drawn = draw(host, screen, true)
+      const off = events.on('signedIn', hide)
+      dialog = {
+        ...drawn,
+        remove() {
+          off()
+          drawn.remove()
+          host.remove()
+        },
+      }
+      events.emit('show', { screen })
+    },
+    hide,
+    mount(target, screen = 'login') {
+      checkScreen('mount', screen)
+      const host = hostOf(target)
+      inline.get(host)?.remove()
+      inline.set(host, draw(host, screen, false))
+    },
+    on: events.on,
+    draft: () => new Map([...inline.values()].flatMap(({ widget }) => [...widget.draft()])),
+    destroy() {
+      hide()
+      for (const drawn of inline.values()) drawn.remove()
+      inline.clear()
+      controller.abort()
+      events.clear()
+    },
+  }
+  // `profileSchema` has proven the shape of every profile; that stored values follow the definition is the site's own statement.
+  return latchkey as Latchkey<object> as Latchkey<StoredMetadata<Definitions>>
+}
+
+interface Drawn {
+  readonly widget: Widget
+  readonly screen: ScreenName
+  readonly remove: () => void
+}
+
+const OPTIONS: readonly string[] = ['backend', 'fields', 'messages', 'timeout', 'environment', 'draft']
+
+function checkOptions(options: LatchkeyOptions): void {
+  for (const key of Object.keys(options)) {
+    if (!OPTIONS.includes(key))
+      throw new TypeError(`options.${key}: there is no such option; use one of ${OPTIONS.join(', ')}`)
+  }
+  const backend: unknown = options.backend
+  if (typeof backend !== 'object' || backend === null || !('patchMetadata' in backend)) {
+    throw new TypeError("options.backend: must be a backend; write createLatchkey({ backend: rest('/account') })")
+  }
+  const fields: unknown = options.fields
+  if (fields !== undefined && (typeof fields !== 'object' || fields === null || !('policy' in fields))) {
+    throw new TypeError('options.fields: must come from defineFields; write fields: defineFields([{ name, label }])')
+  }
+  const { timeout } = options
+  if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0)) {
+    throw new TypeError('options.timeout: must be a number of milliseconds above 0')
+  }
+}
+
+function checkScreen(call: string, screen: unknown): void {
+  if (!isScreenName(screen)) {
+    throw new TypeError(
+      `${call}(): ${JSON.stringify(screen)} is no screen; use one of ${Object.keys(screens).join(', ')}`,
+    )
+  }
+}
+
+function hostOf(target: string | Element): Element {
+  const host = typeof target === 'string' ? document.querySelector(target) : target
+  if (!(host instanceof Element)) {
+    throw new TypeError(
+      `mount(${JSON.stringify(target)}): no such element; mount after it is in the page, and check the selector`,
+    )
+  }
+  if (host.closest('form')) {
+    throw new TypeError(
+      'mount(): the element is inside a <form> of the page, and forms cannot be nested; move it outside',
+    )
+  }
+  return host
+}

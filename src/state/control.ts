@@ -1,0 +1,63 @@
+// The state of one control: its value, its failed rule, and when the rule is spoken of.
+import { type Signal, signal } from '@preact/signals'
+import type { Issue } from '../contract/codes.ts'
+import { emptyValue, encode } from '../fields/codec.ts'
+import { emailIssue, passwordIssue } from '../fields/credentials.ts'
+import type { Field, FieldValue } from '../fields/definition.ts'
+import { metadataIssues } from '../fields/metadata.ts'
+import { valueIssue } from '../fields/rules.ts'
+import type { StandardControl } from './screens.ts'
+
+export interface Control {
+  readonly name: string
+  readonly source: StandardControl | Field
+  readonly value: Signal<FieldValue>
+  readonly issue: Signal<Issue | null>
+  /** The rule its value breaks now, said or not. */
+  check(): Issue | null
+  /** Takes what was typed; an issue that was shown is checked again at once. */
+  input(value: FieldValue): void
+  /** The control was left: content that breaks a rule is spoken of, emptiness not yet. */
+  leave(): void
+}
+
+/** A control of the screen's own; `value` can be shared, so that an e-mail address follows from screen to screen. */
+export function standardControl(source: StandardControl, value: Signal<FieldValue>): Control {
+  return control(source, value, () => standardIssue(source, value.value))
+}
+
+/** A control of one of the site's fields. */
+export function fieldControl(field: Field): Control {
+  const value = signal<FieldValue>(emptyValue(field))
+  return control(field, value, () => fieldIssue(field, value.value))
+}
+
+function control(source: StandardControl | Field, value: Signal<FieldValue>, check: () => Issue | null): Control {
+  const issue = signal<Issue | null>(null)
+  return {
+    name: source.name,
+    source,
+    value,
+    issue,
+    check,
+    input(typed) {
+      value.value = typed
+      if (issue.value) issue.value = check()
+    },
+    leave() {
+      if (value.value !== '' && value.value !== false) issue.value = check()
+    },
+  }
+}
+
+function standardIssue({ name, autocomplete }: StandardControl, value: FieldValue): Issue | null {
+  if (autocomplete === 'new-password') return passwordIssue(value)
+  if (name === 'password') return value === '' ? { code: 'required', pointer: '/password' } : null
+  return emailIssue(String(value).trim(), `/${name}`)
+}
+
+function fieldIssue(field: Field, value: FieldValue): Issue | null {
+  const encoded = encode(field, value)
+  const [structural] = encoded === undefined ? [] : metadataIssues({ [field.name]: encoded }, { reservedNames: false })
+  return structural ?? valueIssue(field, encoded)
+}

@@ -1,0 +1,48 @@
+// The list of everything that kept a form from being sent, with a link to each place.
+import type { Ref } from 'preact'
+import { type Messages, messageOf } from '../i18n/messages.ts'
+import type { Control } from '../state/control.ts'
+import type { SummaryItem } from '../state/form.ts'
+import { part } from './part.ts'
+
+export interface SummaryProps {
+  readonly items: readonly SummaryItem[]
+  readonly messages: Messages
+  readonly idOf: (control: Control) => string
+  readonly labelOf: (control: Control) => string
+  readonly onFollow: (control: Control) => void
+  readonly elementRef: Ref<HTMLDivElement>
+}
+
+/** An alert that is in the page before its text, so that screen readers announce it (ARIA practices, alert). */
+export function Summary({ items, messages, idOf, labelOf, onFollow, elementRef }: SummaryProps) {
+  return (
+    <div role="alert" tabIndex={-1} ref={elementRef} class={items.length > 0 ? part('summary') : 'latchkey-part'}>
+      {items.length > 0 ? (
+        <>
+          <p class={part('summary-title')}>{messages.summaryTitle}</p>
+          <ul class={part('summary-list')}>
+            {items.map(({ control, issue }) => (
+              <li key={control?.name ?? issue.pointer} class={part('summary-item')}>
+                {control ? (
+                  <a
+                    class={part('summary-link')}
+                    href={`#${idOf(control)}`}
+                    onClick={(event) => {
+                      event.preventDefault()
+                      onFollow(control)
+                    }}
+                  >
+                    {labelOf(control)}: {messageOf(messages, issue)}
+                  </a>
+                ) : (
+                  messageOf(messages, issue)
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </div>
+  )
+}

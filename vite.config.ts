@@ -1,0 +1,135 @@
+// Every build of the repository: `lib` for imports, `embed` for the script tag, `demo` and `demo-server` for the demo.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import preact from '@preact/preset-vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
+import { bundleStyles } from './styles/harden.ts'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Browsers that know `light-dark()`: with an older target the build rewrites it and both themes turn black. */
+const cssTarget = ['chrome123', 'safari17.5', 'firefox120']
+const target = ['chrome123', 'safari17.5', 'firefox121']
+
+/** Makes `virtual:latchkey-styles` from the folder `styles`, and `styles.css` for pages that link it themselves. */
+function latchkeyStyles(emit: boolean): Plugin {
+  const id = 'virtual:latchkey-styles'
+  return {
+    name: 'latchkey-styles',
+    resolveId: (source) => (source === id ? `\0${id}` : null),
+    load(source) {
+      if (source !== `\0${id}`) return null
+      return `export const styles = ${JSON.stringify(bundleStyles())}`
+    },
+    generateBundle() {
+      if (emit) this.emitFile({ type: 'asset', fileName: '../styles.css', source: bundleStyles() })
+    },
+    handleHotUpdate({ file, server }) {
+      if (file.startsWith(at('styles/'))) server.ws.send({ type: 'full-reload' })
+    },
+  }
+}
+
+/** In `npm run dev` the account server answers beside the pages, read again when its source changes. */
+function accountServer(): Plugin {
+  return {
+    name: 'latchkey-account-server',
+    configureServer(server) {
+      server.middlewares.use((incoming, outgoing, next) => {
+        if (!incoming.url?.startsWith('/account')) return next()
+        server
+          .ssrLoadModule(at('demo/dev-server.ts'))
+          .then((module) => module.listener(incoming, outgoing))
+          .catch(next)
+      })
+    },
+  }
+}
+
+const manifest: { dependencies: Record<string, string>; peerDependencies: Record<string, string> } = JSON.parse(
+  readFileSync(at('package.json'), 'utf8'),
+)
+const external = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].map(
+  (name) => new RegExp(`^${name}(/|$)`),
+)
+
+const entries = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, at(`src/entries/${name}.ts`)]))
+
+const builds: Readonly<Record<string, UserConfig>> = {
+  lib: {
+    plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(true)],
+    publicDir: false,
+    build: {
+      outDir: 'dist/lib',
+      target,
+      cssTarget,
+      minify: false,
+      lib: { entry: entries(['latchkey', 'client', 'fields', 'element', 'server']), formats: ['es'] },
+      rollupOptions: { external: [...external, /^node:/], output: { chunkFileNames: 'chunks/[name].js' } },
+    },
+  },
+  embed: {
+    plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(false)],
+    publicDir: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: 'dist/embed',
+      target,
+      cssTarget,
+      minify: true,
+      lib: { entry: { latchkey: at('src/embed.ts') }, formats: ['es'] },
+      rollupOptions: { output: { chunkFileNames: 'chunks/[name]-[hash].js' } },
+    },
+  },
+  demo: {
+    root: 'demo',
+    plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(false)],
+    resolve: { alias: [{ find: /^latchkey(\/(.+))?$/, replacement: at('src/entries/').replace(/$/, '') + '$2.ts' }] },
+    build: {
+      outDir: 'dist/pages',
+      emptyOutDir: true,
+      target,
+      cssTarget,
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rollupOptions: {
+        input: ['index', 'module', 'script', 'element'].map((page) => at(`demo/${page}.html`)),
+        external: ['/latchkey/latchkey.js'],
+      },
+    },
+  },
+  'demo-server': {
+    plugins: [],
+    publicDir: false,
+    build: {
+      outDir: 'demo/dist',
+      emptyOutDir: false,
+      ssr: at('demo/server.ts'),
+      target: 'node20',
+      rollupOptions: { output: { entryFileNames: 'server.js' } },
+    },
+  },
+}
+
+export default defineConfig(({ mode, command }): UserConfig => {
+  const alias = [
+    { find: /^latchkey$/, replacement: at('src/entries/latchkey.ts') },
+    { find: /^latchkey\/(.+)$/, replacement: at('src/entries/$1.ts') },
+    { find: /^\/latchkey\/latchkey\.js$/, replacement: at('src/embed.ts') },
+  ]
+  if (command === 'serve' && mode === 'development') {
+    return {
+      root: 'demo',
+      resolve: { alias },
+      plugins: [preact(), latchkeyStyles(false), accountServer()],
+      server: { port: Number(process.env.PORT ?? 4173), strictPort: true },
+    }
+  }
+  const build = builds[mode]
+  if (build) return { ...build, resolve: { alias: alias.slice(0, 2) } }
+  return {
+    resolve: { alias },
+    plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(false)],
+    test: { dir: 'test' },
+  } as UserConfig
+})

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
-import { defineConfig, type Plugin, type UserConfig } from 'vite'
+import type { Plugin } from 'vite'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { bundleStyles } from './styles/harden.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -53,9 +54,16 @@ const external = [...Object.keys(manifest.dependencies), ...Object.keys(manifest
   (name) => new RegExp(`^${name}(/|$)`),
 )
 
-const entries = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, at(`src/entries/${name}.ts`)]))
+/** Where `latchkey` and `latchkey/…` lead inside the repository. */
+const entryAliases = (folder: string, extension: string) => [
+  { find: /^latchkey$/, replacement: at(`${folder}latchkey${extension}`) },
+  { find: /^latchkey\/([a-z-]+)$/, replacement: at(`${folder}$1${extension}`) },
+]
 
-const builds: Readonly<Record<string, UserConfig>> = {
+const entries = (names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, at(`src/entries/${name}.ts`)]))
+
+const builds: Readonly<Record<string, ViteUserConfig>> = {
   lib: {
     plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(true)],
     publicDir: false,
@@ -84,7 +92,6 @@ const builds: Readonly<Record<string, UserConfig>> = {
   demo: {
     root: 'demo',
     plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(false)],
-    resolve: { alias: [{ find: /^latchkey(\/(.+))?$/, replacement: at('src/entries/').replace(/$/, '') + '$2.ts' }] },
     build: {
       outDir: 'dist/pages',
       emptyOutDir: true,
@@ -111,25 +118,26 @@ const builds: Readonly<Record<string, UserConfig>> = {
   },
 }
 
-export default defineConfig(({ mode, command }): UserConfig => {
-  const alias = [
-    { find: /^latchkey$/, replacement: at('src/entries/latchkey.ts') },
-    { find: /^latchkey\/(.+)$/, replacement: at('src/entries/$1.ts') },
-    { find: /^\/latchkey\/latchkey\.js$/, replacement: at('src/embed.ts') },
-  ]
+export default defineConfig(({ mode, command }): ViteUserConfig => {
   if (command === 'serve' && mode === 'development') {
     return {
       root: 'demo',
-      resolve: { alias },
+      resolve: {
+        alias: [
+          ...entryAliases('src/entries/', '.ts'),
+          { find: /^\/latchkey\/latchkey\.js$/, replacement: at('src/embed.ts') },
+        ],
+      },
       plugins: [preact(), latchkeyStyles(false), accountServer()],
       server: { port: Number(process.env.PORT ?? 4173), strictPort: true },
     }
   }
   const build = builds[mode]
-  if (build) return { ...build, resolve: { alias: alias.slice(0, 2) } }
+  // The demo stands on what ships, so that it shows what an installed package does.
+  if (build) return { ...build, resolve: { alias: entryAliases('dist/lib/', '.js') } }
   return {
-    resolve: { alias },
+    resolve: { alias: entryAliases('src/entries/', '.ts') },
     plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(false)],
     test: { dir: 'test' },
-  } as UserConfig
+  }
 })

@@ -23,7 +23,7 @@ function latchkeyStyles(emit: boolean): Plugin {
       return `export const styles = ${JSON.stringify(bundleStyles())}`
     },
     generateBundle() {
-      if (emit) this.emitFile({ type: 'asset', fileName: '../styles.css', source: bundleStyles() })
+      if (emit) this.emitFile({ type: 'asset', fileName: 'styles.css', source: bundleStyles() })
     },
     handleHotUpdate({ file, server }) {
       if (file.startsWith(at('styles/'))) server.ws.send({ type: 'full-reload' })

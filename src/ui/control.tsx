@@ -143,7 +143,7 @@ function Password({ attributes, text, messages, busy }: PasswordProps) {
   if (busy && shown.value) shown.value = false
   const settings = {
     ...attributes,
-    class: part('input'),
+    class: `${part('input')} latchkey-password-input`,
     autocapitalize: 'none',
     spellcheck: false,
     value: text,

@@ -1,0 +1,44 @@
+// Refusals as RFC 9457 problem details, with our codes and JSON pointers.
+import type { Code, Issues } from '../contract/codes.ts'
+
+interface Problem {
+  readonly status: number
+  readonly title: string
+}
+
+/** The status and title of each code the server answers with. */
+const PROBLEMS: Readonly<Partial<Record<Code, Problem>>> = {
+  invalid_request: { status: 400, title: 'The request is malformed' },
+  invalid_credentials: { status: 401, title: 'The identifier or the password is wrong' },
+  unauthenticated: { status: 401, title: 'Nobody is signed in' },
+  forbidden: { status: 403, title: 'The origin of the request is not allowed' },
+  not_found: { status: 404, title: 'There is nothing at this address' },
+  method_not_allowed: { status: 405, title: 'This address does not take this method' },
+  user_exists: { status: 409, title: 'There is an account with this e-mail address' },
+  version_conflict: { status: 412, title: 'The profile has changed since this version' },
+  payload_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body must be application/json' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  server_error: { status: 500, title: 'The server has a problem' },
+}
+
+const INVALID: Problem = { status: 422, title: 'A value breaks a rule' }
+
+/** Builds the answer of a refusal; without issues it is about the request as a whole. */
+export function problem(code: Code, detail: string, issues: Issues | null = null, headers: HeadersInit = {}): Response {
+  const { status, title } = PROBLEMS[code] ?? INVALID
+  const body = { type: 'about:blank', title, status, detail, code, ...(issues && { errors: issues }) }
+  const answer = new Headers(headers)
+  answer.set('content-type', 'application/problem+json')
+  return new Response(JSON.stringify(body), { status, headers: answer })
+}
+
+/** The refusal of values: the first issue gives its code. */
+export function invalid(issues: Issues): Response {
+  const [first] = issues
+  return problem(
+    first.code,
+    `${first.pointer || 'The body'} breaks the rule ${first.code}; nothing was stored.`,
+    issues,
+  )
+}

@@ -1,0 +1,105 @@
+// What every request passes on its way in and out: origin, content type, body, headers.
+
+import { isJsonObject, type JsonObject } from '../contract/json.ts'
+import { MAX_BODY_BYTES } from '../contract/limits.ts'
+import { corsHeaders, type Origins, PREFLIGHT_HEADERS } from './origins.ts'
+import { problem } from './problems.ts'
+import { parseStrictJson } from './strict-json.ts'
+
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
+
+/** What a page's form sends when its script did not run. */
+const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i
+
+/**
+ * The refusal of a request that may not come in, or null. Every write needs an allowed Origin and a JSON body:
+ * no form of a foreign page can send both (OWASP CSRF Prevention).
+ */
+export function admit(request: Request, origins: Origins): Response | null {
+  const origin = request.headers.get('origin')
+  if (request.method === 'OPTIONS') {
+    const known = origins.allows(origin)
+    return new Response(null, { status: 204, headers: known ? PREFLIGHT_HEADERS : {} })
+  }
+  if (SAFE_METHODS.includes(request.method)) return null
+  const type = request.headers.get('content-type') ?? ''
+  if (FORM_TYPES.test(type)) return formPage()
+  if (!origins.allows(origin)) {
+    const named = origin === null ? 'no Origin header' : `the origin ${JSON.stringify(origin.slice(0, 200))}`
+    return problem('forbidden', `A write came with ${named}; add the page's origin to allowedOrigins.`)
+  }
+  return null
+}
+
+/** The answer to a write whose body is not JSON, or null. */
+function mediaTypeRefusal(request: Request): Response | null {
+  const type = request.headers.get('content-type') ?? ''
+  if (/^application\/json\s*(;|$)/i.test(type)) return null
+  return problem('unsupported_media_type', 'Send the body as application/json.', null, {
+    'accept-patch': 'application/json',
+  })
+}
+
+/** Reads a request's body as a JSON object, or answers with the refusal. */
+export async function bodyOf(request: Request): Promise<JsonObject | Response> {
+  const refusal = mediaTypeRefusal(request)
+  if (refusal) return refusal
+  const bytes = await bytesOf(request)
+  if (bytes === 'too large') {
+    return problem('payload_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
+  }
+  if (bytes === 'cut off') return problem('invalid_request', 'The body was cut off.')
+  const parsed = parseStrictJson(bytes)
+  if (!parsed.ok) return problem('invalid_request', parsed.detail)
+  if (!isJsonObject(parsed.value)) return problem('invalid_request', 'The body must be a JSON object.')
+  return parsed.value
+}
+
+async function bytesOf(request: Request): Promise<ArrayBuffer | 'too large' | 'cut off'> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  try {
+    for await (const part of request.body ?? []) {
+      size += part.length
+      if (size > MAX_BODY_BYTES) return 'too large'
+      parts.push(part)
+    }
+  } catch {
+    return 'cut off'
+  }
+  return new Blob(parts).arrayBuffer()
+}
+
+/** Puts the headers on that every answer carries. */
+export function finish(answer: Response, request: Request, origins: Origins): Response {
+  const headers = new Headers(answer.headers)
+  headers.set('cache-control', 'private, no-store')
+  headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+  headers.set('referrer-policy', 'no-referrer')
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('x-frame-options', 'DENY')
+  headers.append('vary', 'Origin')
+  const origin = request.headers.get('origin')
+  if (origin !== null && origins.allows(origin))
+    for (const [name, value] of Object.entries(corsHeaders(origin))) headers.set(name, value)
+  return new Response(answer.body, { status: answer.status, headers })
+}
+
+export function methodNotAllowed(request: Request, allow: string): Response {
+  const detail = `This address takes ${allow}, not ${request.method}.`
+  const refusal = problem('method_not_allowed', detail, null, { allow })
+  if (!request.headers.get('accept')?.includes('text/html')) return refusal
+  return page(405, 'Nothing to see here', 'This address is for the forms of this site.', { allow })
+}
+
+/** What a person reads whose browser sent the form itself because the page's script did not run. Nothing of it was read. */
+function formPage(): Response {
+  const text =
+    'The page could not run its script, so the form was not processed and nothing was stored. Go back, reload the page and try again.'
+  return page(415, 'This did not work', text, { 'accept-patch': 'application/json' })
+}
+
+function page(status: number, title: string, text: string, headers: Readonly<Record<string, string>>): Response {
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`
+  return new Response(html, { status, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } })
+}

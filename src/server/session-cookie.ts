@@ -1,0 +1,29 @@
+// The cookie that carries a session's token: HttpOnly, SameSite, and over TLS bound to the host.
+
+export interface SessionCookie {
+  readonly name: string
+  /** `Set-Cookie` that hands a token out. */
+  set(token: string): string
+  /** `Set-Cookie` that takes it back. */
+  readonly clear: string
+}
+
+/** `lifetime` is in seconds. The `__Host-` prefix forbids other hosts to set it (RFC 6265bis, 4.1.3.2). */
+export function createSessionCookie(secure: boolean, lifetime: number): SessionCookie {
+  const name = secure ? '__Host-latchkey_session' : 'latchkey_session'
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  return {
+    name,
+    set: (token) => `${name}=${token}; Max-Age=${lifetime}; ${attributes}`,
+    clear: `${name}=; Max-Age=0; ${attributes}`,
+  }
+}
+
+/** The value of a cookie that looks like one of our tokens, or null. */
+export function cookieOf(request: Request, name: string): string | null {
+  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
+    const [key, value] = pair.trim().split('=', 2)
+    if (key === name && value && /^[\w-]{43}$/.test(value)) return value
+  }
+  return null
+}

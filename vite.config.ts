@@ -86,7 +86,7 @@ const builds: Readonly<Record<string, ViteUserConfig>> = {
       cssTarget,
       minify: true,
       lib: { entry: { latchkey: at('src/embed.ts') }, formats: ['es'] },
-      rollupOptions: { output: { chunkFileNames: 'chunks/[name]-[hash].js' } },
+      rollupOptions: { output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' } },
     },
   },
   demo: {

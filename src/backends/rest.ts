@@ -1,10 +1,9 @@
 // The backend for servers that speak the account contract: a base address with /signup, /login, /logout, /session and /me.
-import { noContentSchema, request } from '../client/request.ts'
-import type { Backend, CallContext } from '../contract/backend.ts'
+import { onDemand } from '../client/on-demand.ts'
+import type { Backend } from '../contract/backend.ts'
 import type { Capabilities } from '../contract/capabilities.ts'
 import { MAX_METADATA_BYTES } from '../contract/limits.ts'
-import type { VersionedProfile } from '../contract/profile.ts'
-import { PATHS, sessionAnswerSchema, userAnswerSchema } from '../contract/wire.ts'
+import { PATHS } from '../contract/paths.ts'
 
 const capabilities: Capabilities = {
   signUpValues: 'json',
@@ -29,35 +28,16 @@ export function rest(endpoint: string): Backend {
     )
   }
   const base = endpoint.replace(/\/+$/, '')
-  const answered = async (
-    context: CallContext,
-    method: 'GET' | 'POST' | 'PATCH',
-    path: string,
-    body?: unknown,
-    ifMatch: string | null = null,
-  ): Promise<VersionedProfile> => {
-    const answer = await request(context, { method, url: base + path, body, ifMatch }, userAnswerSchema)
-    return { user: answer.data.user, version: answer.version }
-  }
+  const calls = () => onDemand(() => import('./rest-calls.ts'))
   return {
     id: 'rest',
     capabilities,
     address: (call) => base + PATHS[call],
-    signUp: (input, context) => answered(context, 'POST', PATHS.signUp, input),
-    logIn: (credentials, context) => answered(context, 'POST', PATHS.logIn, credentials),
-    async logOut(context) {
-      await request(context, { method: 'POST', url: base + PATHS.logOut, body: {} }, noContentSchema)
-    },
-    async getSession(context) {
-      const { data, version } = await request(
-        context,
-        { method: 'GET', url: base + PATHS.session },
-        sessionAnswerSchema,
-      )
-      return data.user && { user: data.user, version }
-    },
-    getProfile: (context) => answered(context, 'GET', PATHS.profile),
-    patchMetadata: ({ metadata, version }, context) =>
-      answered(context, 'PATCH', PATHS.profile, { user_metadata: metadata }, version),
+    signUp: async (input, context) => (await calls()).signUp(base, input, context),
+    logIn: async (credentials, context) => (await calls()).logIn(base, credentials, context),
+    logOut: async (context) => (await calls()).logOut(base, context),
+    getSession: async (context) => (await calls()).getSession(base, context),
+    getProfile: async (context) => (await calls()).getProfile(base, context),
+    patchMetadata: async (patch, context) => (await calls()).patchMetadata(base, patch, context),
   }
 }

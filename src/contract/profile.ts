@@ -12,46 +12,61 @@ export interface Profile<Metadata extends object = JsonObject> {
   readonly id: string
   readonly email: string
   readonly email_verified: boolean
-  readonly name?: string | undefined
-  readonly given_name?: string | undefined
-  readonly family_name?: string | undefined
-  readonly nickname?: string | undefined
-  readonly picture?: string | undefined
-  readonly username?: string | undefined
-  readonly phone_number?: string | undefined
+  readonly name?: string
+  readonly given_name?: string
+  readonly family_name?: string
+  readonly nickname?: string
+  readonly picture?: string
+  readonly username?: string
+  readonly phone_number?: string
   /** ISO 8601 date and time. */
-  readonly created_at?: string | undefined
+  readonly created_at?: string
   /** ISO 8601 date and time. */
-  readonly updated_at?: string | undefined
+  readonly updated_at?: string
   /** The person's own values. Always an object, also where a backend leaves it out. */
   readonly user_metadata: Metadata
 }
 
-const metadata = z.pipe(
-  z.nullish(z.custom<JsonObject>(isJsonObject)),
-  z.transform((value): JsonObject => value ?? {}),
-)
-const attribute = z.pipe(
-  z.nullish(z.string()),
-  z.transform((value) => value ?? undefined),
-)
+const attribute = z.optional(z.nullable(z.string()))
+const ATTRIBUTES = [
+  'name',
+  'given_name',
+  'family_name',
+  'nickname',
+  'picture',
+  'username',
+  'phone_number',
+  'created_at',
+  'updated_at',
+] as const
 
-/** Takes any answer that has an id and an e-mail address. Absent and null mean the same: no z.optional(attribute), empty metadata. */
+/** What an answer has to look like. Absent and null mean the same: no attribute, empty metadata. */
 export const profileSchema = z.object({
   id: z.string(),
   email: z.string(),
-  email_verified: z._default(z.boolean(), false),
-  name: z.optional(attribute),
-  given_name: z.optional(attribute),
-  family_name: z.optional(attribute),
-  nickname: z.optional(attribute),
-  picture: z.optional(attribute),
-  username: z.optional(attribute),
-  phone_number: z.optional(attribute),
-  created_at: z.optional(attribute),
-  updated_at: z.optional(attribute),
-  user_metadata: metadata,
+  email_verified: z.optional(z.nullable(z.boolean())),
+  name: attribute,
+  given_name: attribute,
+  family_name: attribute,
+  nickname: attribute,
+  picture: attribute,
+  username: attribute,
+  phone_number: attribute,
+  created_at: attribute,
+  updated_at: attribute,
+  user_metadata: z.optional(z.nullable(z.custom<JsonObject>(isJsonObject))),
 })
+
+/** The one shape of a profile, whatever the backend leaves out. */
+export function profileOf(answer: z.infer<typeof profileSchema>): Profile {
+  const { id, email, email_verified, user_metadata } = answer
+  const attributes: { [Name in (typeof ATTRIBUTES)[number]]?: string } = {}
+  for (const name of ATTRIBUTES) {
+    const value = answer[name]
+    if (value) attributes[name] = value
+  }
+  return { id, email, email_verified: email_verified ?? false, ...attributes, user_metadata: user_metadata ?? {} }
+}
 
 /** A profile together with the backend's revision of it; `version` is null where the backend has none. */
 export interface VersionedProfile<Metadata extends object = JsonObject> {

@@ -1,5 +1,7 @@
 // The shapes of the account contract's answers, as schemas that a reply has to pass before anyone believes it.
 import * as z from 'zod/mini'
+import type { Issue } from './codes.ts'
+import { isJsonObject } from './json.ts'
 import { profileSchema } from './profile.ts'
 
 /** Answer of sign-up, log-in, profile and update. */
@@ -8,21 +10,18 @@ export const userAnswerSchema = z.object({ user: profileSchema })
 /** Answer of `GET {base}/session`: a visitor who is signed out is an answer, not an error. */
 export const sessionAnswerSchema = z.object({ user: z.nullable(profileSchema) })
 
-const word = z.union([z.string(), z.number()])
-
 /** RFC 9457 problem details with our `code`, and `errors` that point into the request body. */
 export const problemSchema = z.object({
   code: z.string(),
   errors: z.optional(
-    z.array(z.object({ pointer: z.string(), code: z.string(), params: z.optional(z.record(z.string(), word)) })),
+    z.array(
+      z.object({ pointer: z.string(), code: z.string(), params: z.optional(z.custom<Issue['params']>(isParams)) }),
+    ),
   ),
 })
 
-/** Paths of the account contract, relative to its base address. */
-export const PATHS = {
-  signUp: '/signup',
-  logIn: '/login',
-  logOut: '/logout',
-  session: '/session',
-  profile: '/me',
-} as const
+function isParams(value: unknown): boolean {
+  return (
+    isJsonObject(value) && Object.values(value).every((param) => typeof param === 'string' || typeof param === 'number')
+  )
+}

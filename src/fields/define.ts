@@ -9,7 +9,7 @@ import {
   type Fields,
   type Option,
 } from './definition.ts'
-import { patternOf } from './rules.ts'
+import { patternOf } from './pattern.ts'
 
 const COMMON = ['name', 'type', 'label', 'hint', 'required', 'screens', 'autocomplete']
 const TEXT_RULES = ['minLength', 'maxLength', 'trim']

@@ -5,6 +5,7 @@ import type { JsonValue } from '../contract/json.ts'
 import { codePoints } from '../contract/limits.ts'
 import { isEmail } from './credentials.ts'
 import type { Field } from './definition.ts'
+import { patternOf } from './pattern.ts'
 
 type Params = NonNullable<Issue['params']>
 
@@ -32,11 +33,6 @@ function schemaOf(field: Field): z.ZodMiniType<JsonValue> {
       )
     }
   }
-}
-
-/** A `pattern` as HTML reads it: the whole value, with the `v` flag. Throws SyntaxError. */
-export function patternOf(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`, 'v')
 }
 
 /**

@@ -1,7 +1,7 @@
 // The account server for sites without a backend: one fetch-style handler over one database.
 import { Hono } from 'hono'
+import { PATHS } from '../contract/paths.ts'
 import type { Profile } from '../contract/profile.ts'
-import { PATHS } from '../contract/wire.ts'
 import { defineFields } from '../fields/define.ts'
 import type { Fields } from '../fields/definition.ts'
 import { type AccountContext, logIn, logOut, readProfile, readSession, signUp, updateProfile } from './calls.ts'

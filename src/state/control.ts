@@ -1,11 +1,11 @@
 // The state of one control: its value, its failed rule, and when the rule is spoken of.
 import { type Signal, signal } from '@preact/signals'
+import { onDemand } from '../client/on-demand.ts'
 import type { Issue } from '../contract/codes.ts'
 import { emptyValue, encode } from '../fields/codec.ts'
 import { emailIssue, passwordIssue } from '../fields/credentials.ts'
 import type { Field, FieldValue } from '../fields/definition.ts'
 import { metadataIssues } from '../fields/metadata.ts'
-import { valueIssue } from '../fields/rules.ts'
 import type { StandardControl } from './screens.ts'
 
 export interface Control {
@@ -14,7 +14,7 @@ export interface Control {
   readonly value: Signal<FieldValue>
   readonly issue: Signal<Issue | null>
   /** The rule its value breaks now, said or not. */
-  check(): Issue | null
+  check(): Promise<Issue | null>
   /** Takes what was typed; an issue that was shown is checked again at once. */
   input(value: FieldValue): void
   /** The control was left: content that breaks a rule is spoken of, emptiness not yet. */
@@ -23,7 +23,7 @@ export interface Control {
 
 /** A control of the screen's own; `value` can be shared, so that an e-mail address follows from screen to screen. */
 export function standardControl(source: StandardControl, value: Signal<FieldValue>): Control {
-  return control(source, value, () => standardIssue(source, value.value))
+  return control(source, value, async () => standardIssue(source, value.value))
 }
 
 /** A control of one of the site's fields. */
@@ -32,8 +32,20 @@ export function fieldControl(field: Field): Control {
   return control(field, value, () => fieldIssue(field, value.value))
 }
 
-function control(source: StandardControl | Field, value: Signal<FieldValue>, check: () => Issue | null): Control {
+function control(
+  source: StandardControl | Field,
+  value: Signal<FieldValue>,
+  check: () => Promise<Issue | null>,
+): Control {
   const issue = signal<Issue | null>(null)
+  let asked = 0
+  /** Checks and says so; of several checks at once the latest wins. */
+  async function say(): Promise<void> {
+    asked += 1
+    const question = asked
+    const found = await check()
+    if (question === asked) issue.value = found
+  }
   return {
     name: source.name,
     source,
@@ -42,10 +54,10 @@ function control(source: StandardControl | Field, value: Signal<FieldValue>, che
     check,
     input(typed) {
       value.value = typed
-      if (issue.value) issue.value = check()
+      if (issue.value) void say()
     },
     leave() {
-      if (value.value !== '' && value.value !== false) issue.value = check()
+      if (value.value !== '' && value.value !== false) void say()
     },
   }
 }
@@ -56,7 +68,8 @@ function standardIssue({ name, autocomplete }: StandardControl, value: FieldValu
   return emailIssue(String(value).trim(), `/${name}`)
 }
 
-function fieldIssue(field: Field, value: FieldValue): Issue | null {
+async function fieldIssue(field: Field, value: FieldValue): Promise<Issue | null> {
+  const { valueIssue } = await onDemand(() => import('../fields/rules.ts'))
   const encoded = encode(field, value)
   const [structural] = encoded === undefined ? [] : metadataIssues({ [field.name]: encoded }, { reservedNames: false })
   return structural ?? valueIssue(field, encoded)

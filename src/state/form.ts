@@ -57,6 +57,8 @@ export function createForm({ controls, action, onError }: FormOptions): Form {
       : [],
   )
 
+  const isSubmitting = (): boolean => status.value === 'submitting'
+
   function show(issues: readonly Issue[]): void {
     batch(() => {
       const rest: Issue[] = []
@@ -77,27 +79,24 @@ export function createForm({ controls, action, onError }: FormOptions): Form {
     summary,
     focus,
     async submit() {
-      if (status.value === 'submitting') return
-      const broken = batch(() => {
+      if (isSubmitting()) return
+      batch(() => {
         for (const control of controls) control.issue.value = null
         whole.value = []
-        return asIssues(controls.map((control) => control.check()).filter((issue) => issue !== null))
+        failed.value = false
+        status.value = 'submitting'
       })
-      if (broken) {
-        status.value = 'idle'
-        show(broken)
-        return
-      }
-      failed.value = false
-      status.value = 'submitting'
       try {
-        status.value = await action()
+        const checked = await Promise.all(controls.map((control) => control.check()))
+        const broken = asIssues(checked.filter((issue) => issue !== null))
+        if (broken) show(broken)
+        else status.value = await action()
       } catch (error) {
         if (!isLatchkeyError(error)) throw error
         show(issuesOf(error))
         onError(error)
       } finally {
-        if (status.value === 'submitting') status.value = 'idle'
+        if (isSubmitting()) status.value = 'idle'
       }
     },
     refuse: (error) => show(issuesOf(error)),

@@ -51,7 +51,9 @@ export function ControlView({ control, id, messages, status, last }: ControlProp
   const label = (
     <label id={`${id}-label`} class={part(settings.type === 'checkbox' ? 'check-label' : 'label')} for={id}>
       {settings.label}
-      {settings.required ? null : <span class={part('optional')}> ({messages.optional})</span>}
+      {settings.required || settings.type === 'checkbox' ? null : (
+        <span class={part('optional')}> ({messages.optional})</span>
+      )}
     </label>
   )
   const hint =

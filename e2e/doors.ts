@@ -12,7 +12,7 @@ export interface Door {
 async function openInline(page: Page, screen: 'login' | 'signUp' | 'profile'): Promise<void> {
   const title = { login: 'Log in', signUp: 'Sign up', profile: 'Your profile' }[screen]
   const heading = page.getByRole('heading', { level: 2, name: title })
-  await page.getByRole('heading', { level: 2, name: /Log in|Sign up|Your profile/ }).waitFor()
+  await page.getByRole('heading', { level: 2, name: screen === 'profile' ? title : /Log in|Sign up/ }).waitFor()
   if (!(await heading.isVisible())) await page.getByRole('button', { name: title }).click()
   await heading.waitFor()
 }

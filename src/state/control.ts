@@ -57,7 +57,7 @@ function control(
       if (issue.value) void say()
     },
     leave() {
-      if (value.value !== '' && value.value !== false) void say()
+      if (!issue.value && value.value !== '' && value.value !== false) void say()
     },
   }
 }

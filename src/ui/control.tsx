@@ -46,7 +46,10 @@ export function ControlView({ control, id, messages, status, last }: ControlProp
     enterkeyhint: last ? ('go' as const) : ('next' as const),
     onInput: (event: { readonly currentTarget: Editable }) => control.input(heldBy(event.currentTarget)),
     onChange: (event: { readonly currentTarget: Editable }) => control.input(heldBy(event.currentTarget)),
-    onBlur: () => control.leave(),
+    onBlur: (event: { readonly relatedTarget: EventTarget | null }) => {
+      // A message that appears between press and release moves the button away from under the pointer.
+      if (!(event.relatedTarget instanceof HTMLButtonElement)) control.leave()
+    },
   }
   const label = (
     <label id={`${id}-label`} class={part(settings.type === 'checkbox' ? 'check-label' : 'label')} for={id}>

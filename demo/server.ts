@@ -1,11 +1,16 @@
 // Runs the demo: its pages, the widget's files, and the account server on one SQLite file.
-import { createAdaptorServer } from '@hono/node-server'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import { createAccountServer } from 'latchkey/server'
 import { fields } from './fields.ts'
 import { createPages } from './pages.ts'
 
-const port = Number(process.env.PORT ?? 4173)
-if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new TypeError('PORT: must be a number from 1 to 65535')
+const given = process.env.PORT ?? '4173'
+const port = Number(given)
+if (!/^\d+$/.test(given) || port < 1 || port > 65_535) {
+  throw new TypeError(`PORT ${JSON.stringify(given)}: must be a number from 1 to 65535; write PORT=4173`)
+}
 const origin = `http://localhost:${port}`
 
 const accounts = await createAccountServer({
@@ -13,30 +18,49 @@ const accounts = await createAccountServer({
   origin,
   allowedOrigins: [`http://127.0.0.1:${port}`],
   fields,
-  onError: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
 })
 const pages = createPages()
 
 const handle = (request: Request) =>
   new URL(request.url).pathname.startsWith('/account/') ? accounts.fetch(request) : pages(request)
 
-// Loopback only: "localhost" is either of these, depending on the browser.
-const servers = await Promise.all(
-  ['127.0.0.1', '::1'].map(
-    (hostname) =>
-      new Promise<ReturnType<typeof createAdaptorServer> | null>((resolve, reject) => {
-        const server = createAdaptorServer({ fetch: handle })
-        server.once('error', (error: NodeJS.ErrnoException) =>
-          error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT' ? resolve(null) : reject(error),
-        )
-        server.listen(port, hostname, () => resolve(server))
-      }),
-  ),
-)
+let running = 0
+let stopping = false
+const servers: Server[] = []
+
+// Loopback by default: "localhost" is either address, depending on the browser; a machine may lack the second.
+for (const host of process.env.HOST ? [process.env.HOST] : ['127.0.0.1', '::1']) {
+  const server = createServer(getRequestListener(handle))
+  server.on('request', (_request, response) => {
+    running += 1
+    response.once('close', () => {
+      running -= 1
+      closeWhenIdle()
+    })
+  })
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+    servers.push(server)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (host !== '::1' || (code !== 'EADDRNOTAVAIL' && code !== 'EAFNOSUPPORT')) throw error
+  }
+}
 process.stdout.write(`Latchkey demo: ${origin}\n`)
 
+/** A stop lets what runs end, then closes every connection: also one that a browser opened and never used. */
+function closeWhenIdle(): void {
+  if (stopping && running === 0) for (const server of servers) server.closeAllConnections()
+}
+
 async function stop(): Promise<void> {
-  await Promise.all(servers.map((server) => server && new Promise((resolve) => server.close(resolve))))
+  if (stopping) return
+  stopping = true
+  const closed = servers.map((server) => once(server, 'close'))
+  for (const server of servers) server.close()
+  closeWhenIdle()
+  await Promise.all(closed)
   await accounts.close()
 }
 process.once('SIGTERM', stop)

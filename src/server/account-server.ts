@@ -1,5 +1,6 @@
 // The account server for sites without a backend: one fetch-style handler over one database.
 import { Hono } from 'hono'
+import { PASSWORD_LENGTH } from '../contract/limits.ts'
 import { PATHS } from '../contract/paths.ts'
 import type { Profile } from '../contract/profile.ts'
 import { defineFields } from '../fields/define.ts'
@@ -12,6 +13,7 @@ import { problem } from './problems.ts'
 import { admit, finish, methodNotAllowed } from './requests.ts'
 import { cookieOf, createSessionCookie } from './session-cookie.ts'
 import { createSessions } from './sessions.ts'
+import { createTurns } from './turns.ts'
 import { createUsers, profileOf } from './users.ts'
 
 export interface AccountServerOptions {
@@ -48,7 +50,10 @@ export interface AccountServerOptions {
   readonly sessionLifetime?: number
   /** @default Date.now */
   readonly now?: () => number
-  /** Told of every error that is the server's own fault; the person gets `server_error` without details. */
+  /**
+   * Told once of every error that is the server's own fault; the person gets `server_error` without details.
+   * @default one line with the error's name and message on stderr
+   */
   readonly onError?: (error: unknown) => void
 }
 
@@ -69,14 +74,15 @@ export interface AccountServer {
  * app.all('/account/*', (context) => accounts.fetch(context.req.raw))
  */
 export async function createAccountServer(options: AccountServerOptions): Promise<AccountServer> {
-  const { fields, basePath = '/account', now = Date.now, onError = () => undefined } = options
+  const { fields, basePath = '/account', now = Date.now, onError = report } = options
   if (!/^(\/[^/?#]+)+$/.test(basePath)) {
     throw new TypeError(
       `basePath ${JSON.stringify(basePath)}: must be a path without a slash at its end; write "/account"`,
     )
   }
   const origins = createOrigins(options.origin, options.allowedOrigins ?? [])
-  const lifetime = options.sessionLifetime ?? 604_800
+  const lifetime = whole('sessionLifetime', options.sessionLifetime ?? 604_800, 'seconds')
+  const passwordMinLength = whole('passwordMinLength', options.passwordMinLength ?? PASSWORD_LENGTH.min, 'code points')
   const database = await openDatabase(options.databaseUrl)
   const cookie = createSessionCookie(options.origin.startsWith('https:'), lifetime)
   const context: AccountContext = {
@@ -86,7 +92,8 @@ export async function createAccountServer(options: AccountServerOptions): Promis
     cookie,
     fields: fields ?? defineFields([]),
     unknownKeys: options.unknownKeys ?? (fields ? 'refuse' : 'allow'),
-    passwordMinLength: options.passwordMinLength ?? 8,
+    passwordMinLength,
+    saves: createTurns(),
   }
 
   const app = new Hono().basePath(basePath)
@@ -124,4 +131,14 @@ export async function createAccountServer(options: AccountServerOptions): Promis
     },
     close: () => database.destroy(),
   }
+}
+
+function whole(option: string, value: number, unit: string): number {
+  if (Number.isSafeInteger(value) && value > 0) return value
+  throw new TypeError(`${option} ${String(value)}: must be a whole number of ${unit}, 1 or more`)
+}
+
+/** Never the request: it may hold a password. */
+function report(error: unknown): void {
+  process.stderr.write(`latchkey: ${error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'}\n`)
 }

@@ -8,22 +8,25 @@ import { guard } from '../fields/guard.ts'
 import { mergeMetadata } from '../fields/merge.ts'
 import type { Passwords } from './passwords.ts'
 import { invalid, problem } from './problems.ts'
-import { bodyOf } from './requests.ts'
+import { bodyOf, mediaTypeRefusal } from './requests.ts'
 import { cookieOf, type SessionCookie } from './session-cookie.ts'
 import type { Sessions } from './sessions.ts'
+import type { Turns } from './turns.ts'
 import { etagOf, profileOf, type User, type Users } from './users.ts'
 
 export interface AccountContext {
   readonly users: Users
   readonly sessions: Sessions
   readonly passwords: Passwords
+  /** One save at a time for each account, so that the saves of one process do not make each other start anew. */
+  readonly saves: Turns
   readonly cookie: SessionCookie
   readonly fields: Fields
   readonly unknownKeys: 'refuse' | 'allow'
   readonly passwordMinLength: number
 }
 
-/** How often a save without If-Match is computed anew when another writer was faster. */
+/** The first try of a save, and five more when another process was faster. */
 const SWAP_TRIES = 6
 
 export async function signUp(request: Request, context: AccountContext): Promise<Response> {
@@ -65,8 +68,9 @@ export async function logIn(request: Request, context: AccountContext): Promise<
 }
 
 export async function logOut(request: Request, context: AccountContext): Promise<Response> {
-  const body = await bodyOf(request)
-  if (body instanceof Response) return body
+  // Nothing in the body is needed, so nothing is read of it; the content type still keeps foreign forms out.
+  const refusal = mediaTypeRefusal(request)
+  if (refusal) return refusal
   const token = cookieOf(request, context.cookie.name)
   if (token) await context.sessions.end(token)
   return new Response(null, { status: 204, headers: { 'set-cookie': context.cookie.clear } })
@@ -81,7 +85,7 @@ export async function readProfile(request: Request, context: AccountContext): Pr
   const user = await personOf(request, context)
   if (!user) return unauthenticated()
   const known = request.headers.get('if-none-match')
-  if (known !== null && tagsOf(known).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etagOf(user))) {
+  if (known !== null && names(known.replaceAll('W/', ''), etagOf(user))) {
     return new Response(null, { status: 304, headers: { etag: etagOf(user) } })
   }
   return profileAnswer(user)
@@ -98,16 +102,26 @@ export async function updateProfile(request: Request, context: AccountContext): 
     ...(Object.hasOwn(body, 'user_metadata') ? [] : [{ code: 'required', pointer: '/user_metadata' } as const]),
   ])
   if (issues) return invalid(issues)
-  const condition = request.headers.get('if-match')
+  return context.saves(person.id, () => saved(person.id, body, request.headers.get('if-match'), context))
+}
+
+async function saved(
+  id: string,
+  body: JsonObject,
+  condition: string | null,
+  context: AccountContext,
+): Promise<Response> {
   for (let attempt = 0; attempt < SWAP_TRIES; attempt += 1) {
-    const user = await context.users.byId(person.id)
+    const user = await context.users.byId(id)
     if (!user) return unauthenticated()
-    if (condition !== null && !tagsOf(condition).some((tag) => tag === '*' || tag === etagOf(user))) return conflict()
+    if (condition !== null && !names(condition, etagOf(user))) return conflict()
     const stored = user.user_metadata
     const checked = guard(context.fields, { patch: body.user_metadata, stored, unknownKeys: context.unknownKeys })
     if (!checked.ok) return invalid(checked.issues)
     const clears = Object.keys(checked.patch).length === 0
-    const swapped = await context.users.swapMetadata(user, clears ? {} : mergeMetadata(stored, checked.patch))
+    const metadata = clears ? {} : mergeMetadata(stored, checked.patch)
+    if (JSON.stringify(metadata) === JSON.stringify(stored)) return profileAnswer(user)
+    const swapped = await context.users.swapMetadata(user, metadata)
     if (swapped) return profileAnswer(swapped)
   }
   return conflict()
@@ -145,15 +159,15 @@ function conflict(): Response {
   return problem('version_conflict', 'The profile has changed since this version; read it and try again.')
 }
 
-/** The entity tags of a condition (RFC 9110, 13.1.1). */
-function tagsOf(header: string): readonly string[] {
-  return header.split(',').map((tag) => tag.trim())
+/** Whether a condition is `*` or lists the entity tag (RFC 9110, 13.1.1); a weak tag equals no strong one. */
+function names(condition: string, etag: string): boolean {
+  return condition.trim() === '*' || (condition.match(/(?:W\/)?"[^"]*"/g)?.includes(etag) ?? false)
 }
 
 function textIssue(value: JsonValue | undefined, pointer: string): readonly Issue[] {
   if (value === undefined || value === '') return [{ code: 'required', pointer }]
   if (typeof value !== 'string') return [{ code: 'invalid_type', pointer }]
-  return value.isWellFormed() ? [] : [{ code: 'invalid_value', pointer }]
+  return value.isWellFormed() && !value.includes('\0') ? [] : [{ code: 'invalid_value', pointer }]
 }
 
 /** Root attributes that nobody may send here, privileged ones among them. */

@@ -44,16 +44,21 @@ export type AccountDatabase = Kysely<Tables>
  */
 export async function openDatabase(databaseUrl: string): Promise<AccountDatabase> {
   const sqlite = new Database(pathOf(databaseUrl))
-  // An answered save is on disk before its answer: one fsync a commit. A second process waits for its turn.
-  for (const pragma of ['busy_timeout = 5000', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
-    sqlite.pragma(pragma)
+  try {
+    // An answered save is on disk before its answer: one fsync a commit. A second process waits for its turn.
+    for (const pragma of ['busy_timeout = 5000', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
+      sqlite.pragma(pragma)
+    }
+    migrate(sqlite)
+  } catch (error) {
+    sqlite.close()
+    throw error
   }
-  migrate(sqlite)
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) })
 }
 
 function pathOf(databaseUrl: string): string {
-  if (!databaseUrl.startsWith('file:')) {
+  if (typeof databaseUrl !== 'string' || !databaseUrl.startsWith('file:')) {
     throw new TypeError(
       `databaseUrl ${JSON.stringify(databaseUrl)}: must be a file address; write "file:data/latchkey.db"`,
     )

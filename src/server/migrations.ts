@@ -47,6 +47,6 @@ export function migrate(sqlite: Database.Database): void {
 }
 
 function stepsDone(sqlite: Database.Database): number {
-  const row: unknown = sqlite.prepare('SELECT COUNT(*) AS steps FROM schema_version').get()
+  const row: unknown = sqlite.prepare('SELECT COALESCE(MAX(step), 0) AS steps FROM schema_version').get()
   return typeof row === 'object' && row !== null && 'steps' in row ? Number(row.steps) : 0
 }

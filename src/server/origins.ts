@@ -9,6 +9,8 @@ export interface Origins {
 
 /** Throws TypeError with path and fix for an entry that is not exactly an origin. */
 export function createOrigins(own: string, allowedOrigins: readonly string[]): Origins {
+  if (!Array.isArray(allowedOrigins))
+    throw new TypeError('allowedOrigins: must be a list; write ["https://example.com"]')
   const list = [
     checked('origin', own),
     ...allowedOrigins.map((entry, index) => checked(`allowedOrigins[${index}]`, entry)),

@@ -23,7 +23,7 @@ export function admit(request: Request, origins: Origins): Response | null {
   }
   if (SAFE_METHODS.includes(request.method)) return null
   const type = request.headers.get('content-type') ?? ''
-  if (FORM_TYPES.test(type)) return formPage()
+  if (FORM_TYPES.test(type)) return formPage(request)
   if (!origins.allows(origin)) {
     const named = origin === null ? 'no Origin header' : `the origin ${JSON.stringify(origin.slice(0, 200))}`
     return problem('forbidden', `A write came with ${named}; add the page's origin to allowedOrigins.`)
@@ -32,12 +32,10 @@ export function admit(request: Request, origins: Origins): Response | null {
 }
 
 /** The answer to a write whose body is not JSON, or null. */
-function mediaTypeRefusal(request: Request): Response | null {
+export function mediaTypeRefusal(request: Request): Response | null {
   const type = request.headers.get('content-type') ?? ''
   if (/^application\/json\s*(;|$)/i.test(type)) return null
-  return problem('unsupported_media_type', 'Send the body as application/json.', null, {
-    'accept-patch': 'application/json',
-  })
+  return problem('unsupported_media_type', 'Send the body as application/json.', null, acceptPatch(request))
 }
 
 /** Reads a request's body as a JSON object, or answers with the refusal. */
@@ -93,10 +91,15 @@ export function methodNotAllowed(request: Request, allow: string): Response {
 }
 
 /** What a person reads whose browser sent the form itself because the page's script did not run. Nothing of it was read. */
-function formPage(): Response {
+function formPage(request: Request): Response {
   const text =
-    'The page could not run its script, so the form was not processed and nothing was stored. Go back, reload the page and try again.'
-  return page(415, 'This did not work', text, { 'accept-patch': 'application/json' })
+    'This form needs the script of its page, which did not run. Nothing was processed or stored. Go back, reload the page and try again.'
+  return page(415, 'This did not work', text, acceptPatch(request))
+}
+
+/** What a PATCH may be sent as (RFC 5789, 3.1). */
+function acceptPatch(request: Request): Readonly<Record<string, string>> {
+  return request.method === 'PATCH' ? { 'accept-patch': 'application/json' } : {}
 }
 
 function page(status: number, title: string, text: string, headers: Readonly<Record<string, string>>): Response {

@@ -13,18 +13,19 @@ export function parseStrictJson(bytes: ArrayBuffer): Parsed {
   } catch {
     return { ok: false, detail: 'The body is not UTF-8.' }
   }
-  const problem = structureProblem(text)
-  if (problem) return { ok: false, detail: problem }
+  let value: unknown
   try {
-    return { ok: true, value: JSON.parse(text) }
+    value = JSON.parse(text)
   } catch {
     return { ok: false, detail: 'The body is not JSON.' }
   }
+  const problem = structureProblem(text)
+  return problem === null ? { ok: true, value } : { ok: false, detail: problem }
 }
 
 /**
- * Walks the tokens without recursion. It runs before JSON.parse, so that a body of brackets only costs one pass;
- * on text that is not JSON its answer may be anything, as JSON.parse refuses that anyway.
+ * Walks the tokens of valid JSON without recursion. It runs after JSON.parse, which does not recurse either:
+ * in valid JSON every string is closed, so that no text makes the expression scan the same stretch twice.
  */
 function structureProblem(text: string): string | null {
   const open: (Set<string> | null)[] = []
@@ -37,7 +38,8 @@ function structureProblem(text: string): string | null {
     else if (token === ':') {
       const keys = open.at(-1)
       if (keys && pending !== null) {
-        const key = keyOf(pending)
+        // Two spellings of one key, such as "a" and "\u0061", are the same key.
+        const key = String(JSON.parse(pending))
         if (keys.has(key)) return `The key ${JSON.stringify(key)} stands twice in one object.`
         keys.add(key)
       }
@@ -45,13 +47,4 @@ function structureProblem(text: string): string | null {
     pending = token.startsWith('"') ? token : null
   }
   return null
-}
-
-/** Two spellings of one key, such as "a" and "\u0061", are the same key. */
-function keyOf(token: string): string {
-  try {
-    return String(JSON.parse(token))
-  } catch {
-    return token
-  }
 }

@@ -57,7 +57,9 @@ export async function logIn(request: Request, context: AccountContext): Promise<
   const { identifier, password } = body
   const issues = asIssues([
     ...unknownKeysOf(body, ['identifier', 'password']),
-    ...textIssue(identifier, '/identifier'),
+    ...(typeof identifier === 'string' && identifier.includes('\0')
+      ? [{ code: 'invalid_value', pointer: '/identifier' } as const]
+      : textIssue(identifier, '/identifier')),
     ...textIssue(password, '/password'),
   ])
   if (issues) return invalid(issues)
@@ -167,7 +169,7 @@ function names(condition: string, etag: string): boolean {
 function textIssue(value: JsonValue | undefined, pointer: string): readonly Issue[] {
   if (value === undefined || value === '') return [{ code: 'required', pointer }]
   if (typeof value !== 'string') return [{ code: 'invalid_type', pointer }]
-  return value.isWellFormed() && !value.includes('\0') ? [] : [{ code: 'invalid_value', pointer }]
+  return value.isWellFormed() ? [] : [{ code: 'invalid_value', pointer }]
 }
 
 /** Root attributes that nobody may send here, privileged ones among them. */

@@ -1,0 +1,108 @@
+// What the server's tests stand on: account servers on a database file of their own, and visitors with a cookie jar.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type AccountServer, type AccountServerOptions, createAccountServer } from 'latchkey/server'
+import Database from 'libsql'
+import { onTestFinished } from 'vitest'
+
+export const ORIGIN = 'http://localhost:4173'
+export const ADA = { email: 'ada@example.org', password: 'correct horse' }
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The JSON of the answer, or null for another type. */
+  readonly json: unknown
+}
+
+export interface Sent {
+  /** JSON, or the body itself when it is a string or bytes. */
+  readonly body?: unknown
+  /** Replaces the usual headers; undefined leaves one out. */
+  readonly headers?: Readonly<Record<string, string | undefined>>
+}
+
+export interface Visitor {
+  /** The `name=value` of the session cookie, or '' without one. */
+  cookie: string
+  send(method: string, path: string, sent?: Sent): Promise<Answer>
+  signUp(user_metadata?: object, account?: object): Promise<Answer>
+  logIn(account?: { readonly email: string; readonly password: string }): Promise<Answer>
+  patch(user_metadata: unknown, headers?: Sent['headers']): Promise<Answer>
+  me(headers?: Sent['headers']): Promise<Answer>
+}
+
+/** The address of a database file that goes when the test ends. */
+export function databaseFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-server-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, 'accounts.db')
+}
+
+export interface Opened {
+  readonly server: AccountServer
+  readonly file: string
+  /** Errors the server called its own; a test that expects none leaves it empty. */
+  readonly errors: unknown[]
+  visitor(): Visitor
+  /** Rows of a query on the file, read beside the server. */
+  rows(sql: string): unknown[]
+}
+
+export async function open(options: Partial<AccountServerOptions> = {}, file = databaseFile()): Promise<Opened> {
+  const errors: unknown[] = []
+  const onError = (error: unknown) => errors.push(error)
+  const server = await createAccountServer({ databaseUrl: `file:${file}`, origin: ORIGIN, onError, ...options })
+  onTestFinished(() => server.close())
+  const origin = options.origin ?? ORIGIN
+  return {
+    server,
+    file,
+    errors,
+    visitor: () => visitorOf(server, origin, (options.basePath ?? '/account').toString()),
+    rows(sql) {
+      const database = new Database(file)
+      const rows: unknown[] = database.prepare(sql).all()
+      database.close()
+      return rows
+    },
+  }
+}
+
+function visitorOf(server: AccountServer, origin: string, base: string): Visitor {
+  const visitor: Visitor = {
+    cookie: '',
+    async send(method, path, { body, headers = {} } = {}) {
+      const all = new Headers()
+      const usual = { origin, 'content-type': 'application/json', cookie: visitor.cookie || undefined }
+      for (const [name, value] of Object.entries({ ...usual, ...headers }))
+        if (value !== undefined) all.set(name, value)
+      const plain = typeof body === 'string' || body instanceof Uint8Array<ArrayBuffer>
+      const sent = body === undefined ? {} : { body: plain ? body : JSON.stringify(body) }
+      const answer = await server.fetch(new Request(`${origin}${base}${path}`, { method, headers: all, ...sent }))
+      for (const line of answer.headers.getSetCookie()) visitor.cookie = cookieIn(line)
+      const text = await answer.text()
+      const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+      return { status: answer.status, headers: answer.headers, text, json: isJson ? JSON.parse(text) : null }
+    },
+    signUp: (user_metadata, account = ADA) =>
+      visitor.send('POST', '/signup', { body: { ...account, ...(user_metadata && { user_metadata }) } }),
+    logIn: ({ email, password } = ADA) => visitor.send('POST', '/login', { body: { identifier: email, password } }),
+    patch: (user_metadata, headers = {}) => visitor.send('PATCH', '/me', { body: { user_metadata }, headers }),
+    me: (headers = {}) => visitor.send('GET', '/me', { headers }),
+  }
+  return visitor
+}
+
+function cookieIn(line: string): string {
+  const [pair = ''] = line.split(';')
+  return pair.endsWith('=') ? '' : pair
+}
+
+/** What a refusal says: its code and, if it is about values, where. */
+export function refusal(code: string, ...pointers: readonly string[]): object {
+  const errors = pointers.map((pointer) => ({ pointer }))
+  return { code, ...(errors.length > 0 && { errors }) }
+}

@@ -20,6 +20,8 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
+  // A page that a test writes has no address of its own, and Chromium would keep it from loading a local script.
+  '--disable-features=LocalNetworkAccessChecks',
 ]
 
 /** Path of the browser to start, `'own'` for the one that Playwright installed, or null where there is none. */

@@ -31,3 +31,24 @@ test('removed from the page it leaves nothing behind', async ({ page, demo }) =>
   })
   expect(left).toEqual({ sheets: 0, cards: 0, inside: 0 })
 })
+
+test('the script tag works from another origin, its chunks beside it', async ({ page, demo, declared }) => {
+  const elsewhere = demo.origin.replace('localhost', '127.0.0.1')
+  declared.expectOrigin(elsewhere)
+  const policy = `default-src 'none'; script-src ${elsewhere}; connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`
+  await page.route(`${demo.origin}/foreign.html`, (route) =>
+    route.fulfill({
+      headers: { 'content-type': 'text/html', 'content-security-policy': policy },
+      body: `<!doctype html><html lang="en"><title>Elsewhere</title><main><h1>Elsewhere</h1>
+        <latch-key endpoint="/account" screen="signUp"><latch-field name="company" label="Company" required></latch-field></latch-key>
+        </main><script type="module" src="${elsewhere}/latchkey/latchkey.js"></script></html>`,
+    }),
+  )
+  await page.goto(`${demo.origin}/foreign.html`)
+  await page.getByLabel('E-mail', { exact: true }).fill('a@example.org')
+  await page.getByLabel('Password', { exact: true }).fill('correct horse')
+  await page.getByLabel('Company').fill('Acme')
+  await page.locator('form').getByRole('button', { name: 'Sign up' }).click()
+  await expect(page.getByRole('heading', { level: 2, name: 'Your profile' })).toBeVisible()
+  expect(demo.users()).toEqual([{ email: 'a@example.org', version: 1, user_metadata: { company: 'Acme' } }])
+})

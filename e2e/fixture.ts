@@ -14,6 +14,7 @@ const RULES: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'
 
 declare global {
   interface Window {
+    readonly reportViolation: (violation: string) => void
     readonly axe: { run(options: RunOptions): Promise<AxeResults> }
   }
 }
@@ -37,6 +38,8 @@ export interface Demo {
 interface Declared {
   /** Declares a load that is meant to fail, by the end of its address and its status (0 for no answer). */
   expectFailure(path: string, status: number): void
+  /** Declares that the page may load from a further origin. */
+  expectOrigin(origin: string): void
   /** Runs axe on the page as it stands. */
   expectAccessible(): Promise<void>
 }
@@ -114,13 +117,24 @@ export const test = base.extend<Fixtures>({
     async ({ page, demo }, use) => {
       const problems: string[] = []
       const failures: { readonly path: string; readonly status: number }[] = []
-      watch(page, demo, problems, failures)
+      const origins = [demo.origin]
+      watch(page, origins, problems, failures)
+      await page.exposeFunction('reportViolation', (violation: string) => problems.push(`policy: ${violation}`))
+      await page.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+          window.reportViolation(`${violatedDirective} ${blockedURI} ${sample}`)
+        })
+      })
       const expectAccessible = async () => {
         const { violations } = await page.evaluate((rules) => window.axe.run(rules), RULES)
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
       }
       await page.addInitScript({ path: AXE })
-      await use({ expectFailure: (path, status) => failures.push({ path, status }), expectAccessible })
+      await use({
+        expectFailure: (path, status) => failures.push({ path, status }),
+        expectOrigin: (origin) => origins.push(origin),
+        expectAccessible,
+      })
       await expectAccessible()
       expect(problems).toEqual([])
     },
@@ -130,7 +144,7 @@ export const test = base.extend<Fixtures>({
 
 function watch(
   page: Page,
-  demo: Demo,
+  origins: readonly string[],
   problems: string[],
   failures: readonly { readonly path: string; readonly status: number }[],
 ): void {
@@ -143,7 +157,7 @@ function watch(
   })
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
   page.on('request', (request) => {
-    if (!request.url().startsWith(`${demo.origin}/`)) problems.push(`request to ${request.url()}`)
+    if (!origins.some((origin) => request.url().startsWith(`${origin}/`))) problems.push(`request to ${request.url()}`)
   })
 }
 

@@ -18,12 +18,14 @@ const door = (id, screen) => {
 }
 const logIn = door('log-in', 'login')
 const signUp = door('sign-up', 'signUp')
+const nextIssue = door('next-issue', 'signUp')
 const profile = door('profile', 'profile')
 
 latchkey.session.subscribe(({ status }) => {
   const signedIn = status === 'signedIn'
   logIn.hidden = signedIn
   signUp.hidden = signedIn
+  nextIssue.hidden = signedIn
   profile.hidden = !signedIn
 })
 await latchkey.load()

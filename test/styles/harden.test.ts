@@ -26,6 +26,14 @@ function layerOf(css: string): AtRule {
   return layer
 }
 
+function hardenedRule(selector: string): readonly Declaration[] {
+  const found: Declaration[] = []
+  postcss.parse(bundleStyles()).walkRules((rule) => {
+    if (rule.selectors.includes(selector)) found.push(...declarationsOf(rule.toString()))
+  })
+  return found
+}
+
 test('every declaration becomes important, in a layer', () => {
   const css = hardenStyles(`
     .latchkey-a { color: red; --x: 1px; margin: 0 !important; &:hover { color: blue; opacity: 0.5 } }
@@ -98,6 +106,11 @@ test('every source is in the bundle', () => {
   }
   const motion = /@media \(prefers-reduced-motion:\s?no-preference\)/
   expect(bundleStyles()).toMatch(motion)
+})
+
+test('drawn marks follow the scheme of their element: light-dark() in them must not fall back to light', () => {
+  const after = hardenedRule('.latchkey-part:after')
+  expect(after.filter(({ prop }) => prop === 'color-scheme').map(({ value }) => value)).toEqual(['inherit'])
 })
 
 test('tokens are used and used tokens exist', () => {

@@ -20,8 +20,13 @@ export function createOrigins(own: string, allowedOrigins: readonly string[]): O
 
 function checked(path: string, entry: string): string {
   const parsed = parse(entry)
-  if (parsed && /^https?:$/.test(parsed.protocol) && parsed.origin === entry) return entry
-  throw new TypeError(`${path} ${JSON.stringify(entry)}: must be an origin without a path; write "https://example.com"`)
+  const fail = (rule: string): never => {
+    throw new TypeError(`${path} ${JSON.stringify(entry)}: ${rule}; write "https://example.com"`)
+  }
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.origin !== entry) fail('must be an origin without a path')
+  // URL takes a wildcard for a host, which no page's origin would ever equal.
+  if (entry.includes('*')) fail('origins are compared exactly, a wildcard matches nothing')
+  return entry
 }
 
 function parse(entry: string): URL | null {

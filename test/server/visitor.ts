@@ -61,7 +61,7 @@ export async function open(options: Partial<AccountServerOptions> = {}, file = d
     server,
     file,
     errors,
-    visitor: () => visitorOf(server, origin, (options.basePath ?? '/account').toString()),
+    visitor: () => visitorOf(server, origin, options.basePath ?? '/account'),
     rows(sql) {
       const database = new Database(file)
       const rows: unknown[] = database.prepare(sql).all()
@@ -79,13 +79,12 @@ function visitorOf(server: AccountServer, origin: string, base: string): Visitor
       const usual = { origin, 'content-type': 'application/json', cookie: visitor.cookie || undefined }
       for (const [name, value] of Object.entries({ ...usual, ...headers }))
         if (value !== undefined) all.set(name, value)
-      const plain = typeof body === 'string' || body instanceof Uint8Array<ArrayBuffer>
-      const sent = body === undefined ? {} : { body: plain ? body : JSON.stringify(body) }
+      const sent = body === undefined ? {} : { body: bodyInit(body) }
       const answer = await server.fetch(new Request(`${origin}${base}${path}`, { method, headers: all, ...sent }))
       for (const line of answer.headers.getSetCookie()) visitor.cookie = cookieIn(line)
       const text = await answer.text()
       const isJson = /json/.test(answer.headers.get('content-type') ?? '')
-      return { status: answer.status, headers: answer.headers, text, json: isJson ? JSON.parse(text) : null }
+      return { status: answer.status, headers: answer.headers, text, json: isJson && text ? JSON.parse(text) : null }
     },
     signUp: (user_metadata, account = ADA) =>
       visitor.send('POST', '/signup', { body: { ...account, ...(user_metadata && { user_metadata }) } }),
@@ -94,6 +93,11 @@ function visitorOf(server: AccountServer, origin: string, base: string): Visitor
     me: (headers = {}) => visitor.send('GET', '/me', { headers }),
   }
   return visitor
+}
+
+function bodyInit(body: unknown): BodyInit {
+  if (typeof body === 'string') return body
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body)
 }
 
 function cookieIn(line: string): string {

@@ -2,9 +2,11 @@
 import { type Signal, signal } from '@preact/signals'
 import { onDemand } from '../client/on-demand.ts'
 import type { Issue } from '../contract/codes.ts'
+import type { JsonObject } from '../contract/json.ts'
 import { emptyValue, encode } from '../fields/codec.ts'
 import { emailIssue, passwordIssue } from '../fields/credentials.ts'
 import type { Field, FieldValue } from '../fields/definition.ts'
+import { isChanged } from '../fields/diff.ts'
 import { metadataIssues } from '../fields/metadata.ts'
 import type { StandardControl } from './screens.ts'
 
@@ -26,10 +28,17 @@ export function standardControl(source: StandardControl, value: Signal<FieldValu
   return control(source, value, async () => standardIssue(source, value.value))
 }
 
-/** A control of one of the site's fields. */
-export function fieldControl(field: Field): Control {
+/**
+ * A control of one of the site's fields. A value that is stored already and was not changed breaks no rule here,
+ * so that one from before a rule was added never blocks a save of something else.
+ */
+export function fieldControl(field: Field, stored: () => JsonObject | null): Control {
   const value = signal<FieldValue>(emptyValue(field))
-  return control(field, value, () => fieldIssue(field, value.value))
+  return control(field, value, async () => {
+    const base = stored()
+    const kept = base !== null && Object.hasOwn(base, field.name) && !isChanged(field, base, value.value)
+    return kept ? null : fieldIssue(field, value.value)
+  })
 }
 
 function control(

@@ -61,6 +61,8 @@ export function createWidget(options: WidgetOptions): Widget {
   )
   const screen = () => (view.value.kind === 'screen' ? view.value.screen : options.screen)
   const forms = new Map<ScreenName, Form>()
+  /** The metadata that the profile form was last filled from. */
+  let base: JsonObject | null = null
 
   const actions: Readonly<
     Record<ScreenName, (controls: readonly Control[]) => Promise<'saved' | 'unchanged' | 'idle'>>
@@ -108,7 +110,7 @@ export function createWidget(options: WidgetOptions): Widget {
     const shown = place ? fieldsOn(fields, place).filter((field) => field.type !== 'hidden') : []
     const controls = [
       ...standard.map((source) => standardControl(source, source.kind === 'email' ? email : signal(''))),
-      ...shown.map(fieldControl),
+      ...shown.map((field) => fieldControl(field, () => (screens[name].signedIn ? base : null))),
     ]
     for (const control of controls) {
       const drafted = options.draft.get(control.name)
@@ -132,7 +134,6 @@ export function createWidget(options: WidgetOptions): Widget {
   }
 
   // The profile form follows the session: it shows what is stored, but what the person changed meanwhile stays theirs.
-  let base: JsonObject | null = null
   function follow(user_metadata: JsonObject): void {
     for (const { source, value } of form('profile').controls) {
       if (!('label' in source)) continue

@@ -27,6 +27,8 @@ function Dialog({ onClose, ...props }: WidgetProps & { readonly onClose: () => v
     const element = dialog.current
     // The native dialog keeps focus inside, closes on Escape, and gives focus back when it closes.
     element?.showModal()
+    // The dialog itself would give focus to the title, which takes no input.
+    element?.querySelector<HTMLElement>('input, select, textarea')?.focus()
     return () => element?.close()
   }, [])
   return (

@@ -2,6 +2,9 @@
 import * as z from 'zod/mini'
 import type { JsonObject } from './json.ts'
 import { isJsonObject } from './json.ts'
+import { ROOT_ATTRIBUTES } from './names.ts'
+
+export { ROOT_ATTRIBUTES, type RootAttribute } from './names.ts'
 
 /**
  * The person's profile. Attribute names are the wire's own and never re-cased.
@@ -28,17 +31,7 @@ export interface Profile<Metadata extends object = JsonObject> {
 }
 
 const attribute = z.optional(z.nullable(z.string()))
-const ATTRIBUTES = [
-  'name',
-  'given_name',
-  'family_name',
-  'nickname',
-  'picture',
-  'username',
-  'phone_number',
-  'created_at',
-  'updated_at',
-] as const
+const ATTRIBUTES = [...ROOT_ATTRIBUTES, 'username', 'created_at', 'updated_at'] as const
 
 /** What an answer has to look like. Absent and null mean the same: no attribute, empty metadata. */
 export const profileSchema = z.object({

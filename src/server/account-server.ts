@@ -4,14 +4,16 @@ import { PASSWORD_LENGTH } from '../contract/limits.ts'
 import { PATHS } from '../contract/paths.ts'
 import type { Profile } from '../contract/profile.ts'
 import { defineFields } from '../fields/define.ts'
-import type { Fields } from '../fields/definition.ts'
-import { type AccountContext, logIn, logOut, readProfile, readSession, signUp, updateProfile } from './calls.ts'
+import type { Fields } from '../fields/field.ts'
+import { type AccountContext, personOf } from './account-context.ts'
 import { openDatabase } from './database.ts'
 import { createOrigins } from './origins.ts'
 import { BusyError, createPasswords } from './passwords.ts'
 import { problem } from './problems.ts'
+import { readProfile, updateProfile } from './profile-calls.ts'
 import { admit, finish, methodNotAllowed } from './requests.ts'
-import { cookieOf, createSessionCookie } from './session-cookie.ts'
+import { logIn, logOut, readSession, signUp } from './session-calls.ts'
+import { createSessionCookie } from './session-cookie.ts'
 import { createSessions } from './sessions.ts'
 import { createTurns } from './turns.ts'
 import { createUsers, profileOf } from './users.ts'
@@ -84,16 +86,16 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   const lifetime = whole('sessionLifetime', options.sessionLifetime ?? 604_800, 'seconds')
   const passwordMinLength = whole('passwordMinLength', options.passwordMinLength ?? PASSWORD_LENGTH.min, 'code points')
   const database = await openDatabase(options.databaseUrl)
-  const cookie = createSessionCookie(options.origin.startsWith('https:'), lifetime)
   const context: AccountContext = {
     users: createUsers(database, now),
     sessions: createSessions(database, lifetime, now),
     passwords: createPasswords(),
-    cookie,
+    cookie: createSessionCookie(options.origin.startsWith('https:'), lifetime),
     fields: fields ?? defineFields([]),
     unknownKeys: options.unknownKeys ?? (fields ? 'refuse' : 'allow'),
     passwordMinLength,
     saves: createTurns(),
+    now,
   }
 
   const app = new Hono().basePath(basePath)
@@ -124,9 +126,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   return {
     fetch: async (request) => finish(await app.fetch(request), request, origins),
     async verifySession(request) {
-      const token = cookieOf(request, cookie.name)
-      const userId = token && (await context.sessions.find(token))
-      const user = userId && (await context.users.byId(userId))
+      const user = await personOf(request, context)
       return user ? profileOf(user) : null
     },
     close: () => database.destroy(),

@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { Kysely, SqliteDialect } from 'kysely'
 import Database from 'libsql'
 import { migrate } from './migrations.ts'
+import type { RootAttributes } from './root-attributes.ts'
 
-export interface UsersTable {
+/** The root attributes are columns of their own, null where the person gave none. */
+export interface UsersTable extends RootAttributes {
   readonly id: string
   readonly email: string
   /** The address in lower case: one account for each, whatever case it is typed in. */

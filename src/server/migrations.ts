@@ -21,6 +21,12 @@ const STEPS: readonly string[] = [
     expires_at TEXT NOT NULL
   );
   CREATE INDEX sessions_by_user ON sessions (user_id);`,
+  `ALTER TABLE users ADD COLUMN name TEXT;
+  ALTER TABLE users ADD COLUMN given_name TEXT;
+  ALTER TABLE users ADD COLUMN family_name TEXT;
+  ALTER TABLE users ADD COLUMN nickname TEXT;
+  ALTER TABLE users ADD COLUMN picture TEXT;
+  ALTER TABLE users ADD COLUMN phone_number TEXT;`,
 ]
 
 /**

@@ -27,7 +27,9 @@ const INVALID: Problem = { status: 422, title: 'A value breaks a rule' }
 /** Builds the answer of a refusal; without issues it is about the request as a whole. */
 export function problem(code: Code, detail: string, issues: Issues | null = null, headers: HeadersInit = {}): Response {
   const { status, title } = PROBLEMS[code] ?? INVALID
-  const body = { type: 'about:blank', title, status, detail, code, ...(issues && { errors: issues }) }
+  // Codes travel, sentences do not: the site's own text of an issue stays here.
+  const errors = issues?.map(({ text: _text, ...issue }) => issue)
+  const body = { type: 'about:blank', title, status, detail, code, ...(errors && { errors }) }
   const answer = new Headers(headers)
   answer.set('content-type', 'application/problem+json')
   return new Response(JSON.stringify(body), { status, headers: answer })

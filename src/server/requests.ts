@@ -1,7 +1,8 @@
 // What every request passes on its way in and out: origin, content type, body, headers.
-
+import { type Issue, pointerTo } from '../contract/codes.ts'
 import { isJsonObject, type JsonObject } from '../contract/json.ts'
 import { MAX_BODY_BYTES } from '../contract/limits.ts'
+import { PROTOTYPE_NAMES } from '../contract/names.ts'
 import { corsHeaders, type Origins, PREFLIGHT_HEADERS } from './origins.ts'
 import { problem } from './problems.ts'
 import { parseStrictJson } from './strict-json.ts'
@@ -51,6 +52,16 @@ export async function bodyOf(request: Request): Promise<JsonObject | Response> {
   if (!parsed.ok) return problem('invalid_request', parsed.detail)
   if (!isJsonObject(parsed.value)) return problem('invalid_request', 'The body must be a JSON object.')
   return parsed.value
+}
+
+/** Keys of a body that nobody may send here, privileged ones among them. */
+export function unknownKeysOf(body: JsonObject, known: readonly string[]): readonly Issue[] {
+  return Object.keys(body)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      code: PROTOTYPE_NAMES.includes(key) ? 'invalid_field_name' : 'unknown_field',
+      pointer: pointerTo(key),
+    }))
 }
 
 async function bytesOf(request: Request): Promise<ArrayBuffer | 'too large' | 'cut off'> {

@@ -178,8 +178,8 @@ test('the field definition guards every write', async () => {
   const server = await serve({ fields })
   const refused = await server.fetch(ask('POST', '/signup', { ...account, user_metadata: { role: 'admin' } }))
   expect((await refused.json()).errors).toEqual([
-    { code: 'unknown_field', pointer: '/user_metadata/role' },
     { code: 'required', pointer: '/user_metadata/company' },
+    { code: 'unknown_field', pointer: '/user_metadata/role' },
   ])
   const { cookie } = await signUp(server, { company: 'Acme' })
   expect((await server.fetch(ask('PATCH', '/me', { user_metadata: {} }, { cookie }))).status).toBe(422)

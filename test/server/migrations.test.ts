@@ -1,17 +1,31 @@
-// The database's history: a new file, a known one, and one of a newer release.
+// The database's history: a new file, a known one, one of an older release and one of a newer.
+import { createHash } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hash } from '@node-rs/argon2'
 import { createAccountServer } from 'latchkey/server'
 import Database from 'libsql'
 import { expect, test } from 'vitest'
-import { databaseFile, ORIGIN, open } from './visitor.ts'
+import { ADA, databaseFile, ORIGIN, open } from './visitor.ts'
+
+/** The tables as step 1 left them. */
+const STEP_1 = `
+  CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT NOT NULL, email_key TEXT NOT NULL UNIQUE,
+    email_verified INTEGER NOT NULL DEFAULT 0, password_hash TEXT NOT NULL, user_metadata TEXT NOT NULL DEFAULT '{}',
+    app_metadata TEXT NOT NULL DEFAULT '{}', version INTEGER NOT NULL DEFAULT 1, created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL);
+  CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    created_at TEXT NOT NULL, expires_at TEXT NOT NULL);
+  CREATE INDEX sessions_by_user ON sessions (user_id);
+  CREATE TABLE schema_version (step INTEGER PRIMARY KEY);
+  INSERT INTO schema_version (step) VALUES (1);`
 
 test('a new file and its folder are made, in WAL mode', async () => {
   const file = join(dirname(databaseFile()), 'some/where/new.db')
   const { rows } = await open({}, file)
   expect(existsSync(file)).toBe(true)
   expect(rows('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }])
-  expect(rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }])
+  expect(rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }, { step: 2 }])
 })
 
 test('opening again changes nothing and keeps accounts and sessions', async () => {
@@ -23,7 +37,34 @@ test('opening again changes nothing and keeps accounts and sessions', async () =
   const again = second.visitor()
   again.cookie = ada.cookie
   expect((await again.me()).json).toMatchObject({ user: { user_metadata: { a: 1 } } })
-  expect(second.rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }])
+  expect(second.rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }, { step: 2 }])
+})
+
+test('a database of step 1 gets the root attributes and keeps its accounts and sessions', async () => {
+  const file = databaseFile()
+  const database = new Database(file)
+  database.exec(STEP_1)
+  const at = '2030-01-02T00:00:00.000Z'
+  database
+    .prepare("INSERT INTO users VALUES (?, ?, ?, 1, ?, ?, '{}', 7, ?, ?)")
+    .run('ada', ADA.email, ADA.email, await hash(ADA.password), '{"a":1}', at, at)
+  const token = 'x'.repeat(43)
+  const tokenHash = createHash('sha256').update(token).digest('hex')
+  database.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?)').run(tokenHash, 'ada', at, at)
+  database.close()
+
+  const { visitor, rows } = await open({ now: () => Date.UTC(2030, 0, 1) }, file)
+  expect(rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }, { step: 2 }])
+  const ada = visitor()
+  ada.cookie = `latchkey_session=${token}`
+  const before = { id: 'ada', email: ADA.email, email_verified: true, created_at: at, updated_at: at }
+  const me = await ada.me()
+  expect(me.json).toEqual({ user: { ...before, user_metadata: { a: 1 } } })
+  expect(me.headers.get('etag')).toBe('"v7"')
+  const saved = await ada.send('PATCH', '/me', { body: { given_name: 'Ada' } })
+  expect(saved.json).toMatchObject({ user: { given_name: 'Ada', user_metadata: { a: 1 } } })
+  expect(saved.headers.get('etag')).toBe('"v8"')
+  expect((await visitor().logIn()).json).toMatchObject({ user: { id: 'ada', given_name: 'Ada' } })
 })
 
 test('a database of a newer release is refused, unchanged', async () => {
@@ -32,8 +73,8 @@ test('a database of a newer release is refused, unchanged', async () => {
   const database = new Database(file)
   database.exec('INSERT INTO schema_version (step) VALUES (7)')
   database.close()
-  await expect(open({}, file)).rejects.toThrow(/at step 7, this release knows 1: run the newer release/)
-  expect(rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }, { step: 7 }])
+  await expect(open({}, file)).rejects.toThrow(/at step 7, this release knows 2: run the newer release/)
+  expect(rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }, { step: 2 }, { step: 7 }])
 })
 
 test('a file that is no database is an error when the server is made', async () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import type { Plugin } from 'vite'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
-import { bundleStyles } from './styles/harden.ts'
+import { bundleControlStyles, bundleStyles } from './styles/harden.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -12,18 +12,23 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const cssTarget = ['chrome123', 'safari17.5', 'firefox120']
 const target = ['chrome123', 'safari17.5', 'firefox121']
 
-/** Makes `virtual:latchkey-styles` from the folder `styles`, and `styles.css` for pages that link it themselves. */
+/** The style modules made from the folder `styles`. */
+const styleModules: Readonly<Record<string, () => string>> = {
+  'virtual:latchkey-styles': bundleStyles,
+  'virtual:latchkey-styles/controls': bundleControlStyles,
+}
+
+/** Makes the style modules, and `styles.css` with all of them for pages that link it themselves. */
 function latchkeyStyles(emit: boolean): Plugin {
-  const id = 'virtual:latchkey-styles'
   return {
     name: 'latchkey-styles',
-    resolveId: (source) => (source === id ? `\0${id}` : null),
+    resolveId: (source) => (source in styleModules ? `\0${source}` : null),
     load(source) {
-      if (source !== `\0${id}`) return null
-      return `export const styles = ${JSON.stringify(bundleStyles())}`
+      const bundle = styleModules[source.slice(1)]
+      return source.startsWith('\0') && bundle ? `export const styles = ${JSON.stringify(bundle())}` : null
     },
     generateBundle() {
-      if (emit) this.emitFile({ type: 'asset', fileName: 'styles.css', source: bundleStyles() })
+      if (emit) this.emitFile({ type: 'asset', fileName: 'styles.css', source: bundleStyles() + bundleControlStyles() })
     },
     handleHotUpdate({ file, server }) {
       if (file.startsWith(at('styles/'))) server.ws.send({ type: 'full-reload' })
@@ -72,7 +77,7 @@ const builds: Readonly<Record<string, ViteUserConfig>> = {
       target,
       cssTarget,
       minify: false,
-      lib: { entry: entries(['latchkey', 'client', 'fields', 'element', 'server']), formats: ['es'] },
+      lib: { entry: entries(['latchkey', 'client', 'fields', 'element', 'lock', 'server']), formats: ['es'] },
       rollupOptions: { external: [...external, /^node:/], output: { chunkFileNames: 'chunks/[name].js' } },
     },
   },
@@ -86,7 +91,11 @@ const builds: Readonly<Record<string, ViteUserConfig>> = {
       cssTarget,
       minify: true,
       lib: { entry: { latchkey: at('src/embed.ts') }, formats: ['es'] },
-      rollupOptions: { output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' } },
+      rollupOptions: {
+        // What the chunks share stays in the module, which needs it anyway: one request, and smaller together.
+        preserveEntrySignatures: 'allow-extension',
+        output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
     },
   },
   demo: {

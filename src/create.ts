@@ -1,17 +1,21 @@
 // createLatchkey: the one public object, which ties client, session, widgets and events together.
+
+import { styles } from 'virtual:latchkey-styles'
 import type { ReadonlySignal } from '@preact/signals'
 import { type Client, createClient, type StoredMetadata } from './client/client.ts'
-import type { Environment } from './client/environment.ts'
+import { type Environment, systemEnvironment } from './client/environment.ts'
 import type { Backend } from './contract/backend.ts'
 import type { JsonObject } from './contract/json.ts'
 import { defineFields } from './fields/define.ts'
-import type { FieldDefinition, Fields } from './fields/definition.ts'
+import type { FieldDefinition } from './fields/definition.ts'
+import type { Field, Fields } from './fields/field.ts'
 import { en } from './i18n/en.ts'
 import type { Messages } from './i18n/messages.ts'
 import { createEvents, type Events } from './state/events.ts'
 import { isScreenName, type ScreenName, screens } from './state/screens.ts'
 import { createSession, type Session } from './state/session.ts'
 import { createWidget, type Draft, type Widget } from './state/widget.ts'
+import type { CustomControls } from './ui/custom-controls.ts'
 import { renderDialog, renderInline } from './ui/render.tsx'
 import { adoptStyles } from './ui/styles.ts'
 
@@ -23,6 +27,11 @@ export interface LatchkeyOptions<Definitions extends readonly FieldDefinition[] 
    * @default none
    */
   readonly fields?: Fields<Definitions>
+  /**
+   * Controls of the site's own, by the name that fields of type `custom` call them by.
+   * @default none
+   */
+  readonly controls?: CustomControls
   /**
    * Every text of the widget.
    * @default English
@@ -84,17 +93,14 @@ let instances = 0
  */
 export function createLatchkey<const Definitions extends readonly FieldDefinition[] = readonly FieldDefinition[]>(
   options: LatchkeyOptions<Definitions>,
-): Latchkey<StoredMetadata<Definitions>> {
+): Latchkey<StoredMetadata<Definitions>>
+// That stored values follow the definition is the site's own statement; here every profile is what `profileSchema` has proven.
+export function createLatchkey(options: LatchkeyOptions): Latchkey {
   checkOptions(options)
-  const { backend, messages = en, draft = new Map() } = options
+  const { backend, messages = en, controls = {}, draft = new Map() } = options
   const fields: Fields = options.fields ?? defineFields([])
-  const { timeout, environment } = options
-  const client = createClient({
-    backend,
-    fields,
-    ...(timeout !== undefined && { timeout }),
-    ...(environment && { environment }),
-  })
+  const { timeout, environment = systemEnvironment() } = options
+  const client = createClient({ backend, fields, environment, ...(timeout !== undefined && { timeout }) })
   const events = createEvents<JsonObject>()
   const controller = new AbortController()
   const session = createSession(client, controller.signal)
@@ -105,10 +111,10 @@ export function createLatchkey<const Definitions extends readonly FieldDefinitio
     if (controller.signal.aborted) throw new TypeError('latchkey: it was destroyed; make another with createLatchkey')
     const ended = new AbortController()
     const aborted = ended.signal
-    const widget = createWidget({ client, backend, fields, session, events, screen, draft, aborted })
+    const widget = createWidget({ client, backend, fields, session, events, screen, draft, environment, aborted })
     instances += 1
-    const props = { widget, messages, prefix: `latchkey-${instances}` }
-    const releaseStyles = adoptStyles(host.ownerDocument)
+    const props = { widget, messages, controls, prefix: `latchkey-${instances}` }
+    const releaseStyles = adoptStyles(host.ownerDocument, styles)
     const erase = modal ? renderDialog(host, props, hide) : renderInline(host, props)
     if (session.session.value.status === 'unknown') void widget.load()
     return {
@@ -131,7 +137,7 @@ export function createLatchkey<const Definitions extends readonly FieldDefinitio
     events.emit('hide', { screen })
   }
 
-  const latchkey: Latchkey = {
+  return {
     client,
     session: session.session,
     load: session.load,
@@ -169,8 +175,6 @@ export function createLatchkey<const Definitions extends readonly FieldDefinitio
       events.clear()
     },
   }
-  // `profileSchema` has proven the shape of every profile; that stored values follow the definition is the site's own statement.
-  return latchkey as Latchkey<object> as Latchkey<StoredMetadata<Definitions>>
 }
 
 interface Drawn {
@@ -179,7 +183,7 @@ interface Drawn {
   readonly remove: () => void
 }
 
-const OPTIONS: readonly string[] = ['backend', 'fields', 'messages', 'timeout', 'environment', 'draft']
+const OPTIONS: readonly string[] = ['backend', 'fields', 'controls', 'messages', 'timeout', 'environment', 'draft']
 
 function checkOptions(options: LatchkeyOptions): void {
   for (const key of Object.keys(options)) {
@@ -187,16 +191,29 @@ function checkOptions(options: LatchkeyOptions): void {
       throw new TypeError(`options.${key}: there is no such option; use one of ${OPTIONS.join(', ')}`)
   }
   const backend: unknown = options.backend
-  if (typeof backend !== 'object' || backend === null || !('patchMetadata' in backend)) {
+  if (typeof backend !== 'object' || backend === null || !('patchProfile' in backend)) {
     throw new TypeError("options.backend: must be a backend; write createLatchkey({ backend: rest('/account') })")
   }
   const fields: unknown = options.fields
   if (fields !== undefined && (typeof fields !== 'object' || fields === null || !('policy' in fields))) {
     throw new TypeError('options.fields: must come from defineFields; write fields: defineFields([{ name, label }])')
   }
+  if (options.fields) checkControls(options.fields, options.controls ?? {})
   const { timeout } = options
   if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0)) {
     throw new TypeError('options.timeout: must be a number of milliseconds above 0')
+  }
+}
+
+/** Every field of type `custom` needs its control, also those inside groups and lists. */
+function checkControls({ fields }: Fields, controls: CustomControls): void {
+  const every = (list: readonly Field[]): readonly Field[] =>
+    list.flatMap((field) => [field, ...every(field.fields), ...every(field.item ? [field.item] : [])])
+  for (const { name, control } of every(fields)) {
+    if (control === null || (Object.hasOwn(controls, control) && typeof controls[control] === 'function')) continue
+    throw new TypeError(
+      `options.controls.${control}: is missing, but the field ${JSON.stringify(name)} needs it; write controls: { ${control}: (host, context) => … }`,
+    )
   }
 }
 

@@ -1,17 +1,22 @@
 // <latch-key> and <latch-field>: the widget as elements of a page, in light DOM. Defines them when loaded in a browser.
 import { rest } from './backends/rest.ts'
 import { createLatchkey, type Latchkey } from './create.ts'
-import { fieldOfElement } from './element-fields.ts'
+import { fieldsOfElement, type WrittenFields } from './element-fields.ts'
 import { checkFields } from './fields/define.ts'
+import type { FieldDefinition } from './fields/definition.ts'
+import type { Fields } from './fields/field.ts'
 import { EVENT_NAMES } from './state/events.ts'
 import { isScreenName, screens } from './state/screens.ts'
 import type { Draft } from './state/widget.ts'
+import type { CustomControls } from './ui/custom-controls.ts'
 
 /**
  * Defines both elements. Does nothing outside a browser and nothing the second time.
  *
  * `<latch-key>` takes `endpoint` (the account server's address) and `screen` (`login` unless given); its `<latch-field>`
- * children are the additional fields. Each event of the widget is dispatched on it under the same name.
+ * children, or the definitions in a `<script type="application/json">` child, are the additional fields; a script can set
+ * them as `fields`, a list or what `defineFields` returned, and controls of its own as `controls`.
+ * Each event of the widget is dispatched on it under the same name.
  * `element.latchkey` is the public object.
  */
 export function defineElements(): void {
@@ -21,6 +26,8 @@ export function defineElements(): void {
     #latchkey: Latchkey | null = null
     #host: HTMLElement | null = null
     #built = ''
+    #fields: Fields | readonly FieldDefinition[] | null = null
+    #controls: CustomControls = {}
     #draft: Draft = new Map()
     readonly #observer = new MutationObserver((records) => {
       if (records.some(({ target }) => !this.#host?.contains(target))) this.#build()
@@ -31,7 +38,39 @@ export function defineElements(): void {
       return this.#latchkey
     }
 
+    /** Fields set by a script; they take the place of those in the HTML. Null for none. */
+    get fields(): Fields | readonly FieldDefinition[] | null {
+      return this.#fields
+    }
+    set fields(fields: Fields | readonly FieldDefinition[] | null) {
+      this.#fields = fields
+      this.#rebuild()
+    }
+
+    /** Controls of the site's own, for fields of type `custom`. */
+    get controls(): CustomControls {
+      return this.#controls
+    }
+    set controls(controls: CustomControls) {
+      this.#controls = controls
+      this.#rebuild()
+    }
+
+    #rebuild(): void {
+      if (!this.isConnected) return
+      this.#built = ''
+      this.#build()
+    }
+
     connectedCallback(): void {
+      // Set before the element was defined, the properties stand on the element itself and hide the accessors.
+      for (const name of ['fields', 'controls'] as const) {
+        if (!Object.hasOwn(this, name)) continue
+        const value = Reflect.get(this, name)
+        Reflect.deleteProperty(this, name)
+        Reflect.set(this, name, value)
+      }
+
       this.#observer.observe(this, { attributes: true, childList: true, subtree: true, characterData: true })
       this.#build()
     }
@@ -50,12 +89,19 @@ export function defineElements(): void {
       this.#built = ''
     }
 
+    /** The fields a script set, or those of the HTML; whichever way they are written, the same checks hold. */
+    #checked({ fields, policy }: WrittenFields): Fields {
+      const set = this.#fields
+      if (set === null) return checkFields(fields, policy)
+      return 'policy' in set ? set : checkFields(set)
+    }
+
     /** Builds the widget from attributes and children; what was typed goes over into the new one. */
     #build(): void {
       const endpoint = this.getAttribute('endpoint')
       const screen = this.getAttribute('screen') ?? 'login'
-      const definitions = [...this.querySelectorAll('latch-field')].map(fieldOfElement)
-      const plan = JSON.stringify([endpoint, screen, definitions])
+      const written = fieldsOfElement(this)
+      const plan = JSON.stringify([endpoint, screen, written])
       if (plan === this.#built) return
       this.#tearDown()
       this.#built = plan
@@ -68,7 +114,8 @@ export function defineElements(): void {
       }
       const latchkey = createLatchkey({
         backend: rest(endpoint),
-        fields: checkFields(definitions),
+        fields: this.#checked(written),
+        controls: this.#controls,
         draft: this.#draft,
       })
       for (const name of EVENT_NAMES) {

@@ -7,6 +7,9 @@ import postcss, { type Container } from 'postcss'
 /** Order of the sheet: later rules win over earlier ones of the same weight. */
 const PARTS = ['base', 'parts/card', 'parts/field', 'parts/button', 'parts/message', 'parts/dialog', 'parts/motion']
 
+/** The controls that are fetched on first use bring their style along, after the other. */
+const CONTROL_PARTS = ['parts/choice', 'parts/list', 'parts/combobox']
+
 /** Browsers that know `light-dark()`; for older ones it would be rewritten into something that breaks. Version 1.2 is 0x010200. */
 const TARGETS = { chrome: 123 << 16, safari: (17 << 16) | (5 << 8), firefox: 120 << 16 }
 
@@ -36,9 +39,14 @@ function minify(css: string, filename: string): string {
   return new TextDecoder().decode(code)
 }
 
-/** The whole sheet: the tokens outside of the layer, so that a page themes with them, and everything else hardened. */
+/** The sheet of every form: the tokens outside of the layer, so that a page themes with them, and everything else hardened. */
 export function bundleStyles(): string {
   return minify(read('tokens'), 'tokens.css') + hardenStyles(PARTS.map(read).join('\n'))
+}
+
+/** The sheet of the controls that are fetched on first use. */
+export function bundleControlStyles(): string {
+  return hardenStyles(CONTROL_PARTS.map(read).join('\n'))
 }
 
 function read(name: string): string {

@@ -1,6 +1,6 @@
 // The calls of the account contract: fetched by `rest` with the first of them, as no form needs them before.
 import { noContentSchema, request } from '../client/request.ts'
-import type { CallContext, Credentials, MetadataPatch, SignUpInput } from '../contract/backend.ts'
+import type { CallContext, Credentials, ProfilePatch, SignUpInput } from '../contract/backend.ts'
 import { PATHS } from '../contract/paths.ts'
 import { profileOf, type VersionedProfile } from '../contract/profile.ts'
 import { sessionAnswerSchema, userAnswerSchema } from '../contract/wire.ts'
@@ -35,5 +35,7 @@ export async function getSession(base: string, context: CallContext): Promise<Ve
 export const getProfile = (base: string, context: CallContext) =>
   answered(context, { method: 'GET', url: base + PATHS.profile })
 
-export const patchMetadata = (base: string, { metadata, version }: MetadataPatch, context: CallContext) =>
-  answered(context, { method: 'PATCH', url: base + PATHS.profile, body: { user_metadata: metadata }, ifMatch: version })
+export function patchProfile(base: string, { user_metadata, root, version }: ProfilePatch, context: CallContext) {
+  const body = { ...root, ...(user_metadata && { user_metadata }) }
+  return answered(context, { method: 'PATCH', url: base + PATHS.profile, body, ifMatch: version })
+}

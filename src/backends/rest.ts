@@ -38,6 +38,6 @@ export function rest(endpoint: string): Backend {
     logOut: async (context) => (await calls()).logOut(base, context),
     getSession: async (context) => (await calls()).getSession(base, context),
     getProfile: async (context) => (await calls()).getProfile(base, context),
-    patchMetadata: async (patch, context) => (await calls()).patchMetadata(base, patch, context),
+    patchProfile: async (patch, context) => (await calls()).patchProfile(base, patch, context),
   }
 }

@@ -1,15 +1,16 @@
 // The thin client: named calls that check, send and answer with a profile, or reject with a LatchkeyError.
-import type { Backend, CallContext, Credentials } from '../contract/backend.ts'
+import type { Backend, CallContext, Credentials, ProfileChanges, RootAttributes } from '../contract/backend.ts'
 import { asIssues, type Issue, type Issues } from '../contract/codes.ts'
 import { LatchkeyError } from '../contract/errors.ts'
 import type { Intent, Intents } from '../contract/intents.ts'
 import type { JsonObject, JsonValue } from '../contract/json.ts'
-import type { NamePolicy } from '../contract/names.ts'
+import { type NamePolicy, ROOT_ATTRIBUTES } from '../contract/names.ts'
 import type { VersionedProfile } from '../contract/profile.ts'
 import { emailIssue, passwordIssue } from '../fields/credentials.ts'
-import type { FieldDefinition, Fields } from '../fields/definition.ts'
+import type { FieldDefinition } from '../fields/definition.ts'
+import type { Fields } from '../fields/field.ts'
 import type { InferMetadata } from '../fields/infer.ts'
-import { metadataIssues } from '../fields/metadata.ts'
+import { attributeIssues, metadataIssues } from '../fields/metadata.ts'
 import { compile } from './compile.ts'
 import { type Environment, systemEnvironment } from './environment.ts'
 
@@ -46,7 +47,8 @@ export interface UpdateOptions extends CallOptions {
   readonly version?: string | null
 }
 
-export interface SignUp<Metadata extends object> {
+/** An account to make; standard attributes such as `given_name` stand beside the metadata. */
+export interface SignUp<Metadata extends object> extends RootAttributes {
   readonly email: string
   /** 8 to 1,024 code points, sent exactly as given. */
   readonly password: string
@@ -86,13 +88,16 @@ export interface Client<Metadata extends object = JsonObject> {
  * const client = createClient({ backend: rest('/account') })
  * const { user } = await client.logIn({ identifier: 'ana@example.org', password })
  */
-export function createClient<const Definitions extends readonly FieldDefinition[] = readonly FieldDefinition[]>({
+export function createClient<const Definitions extends readonly FieldDefinition[] = readonly FieldDefinition[]>(
+  options: ClientOptions<Definitions>,
+): Client<StoredMetadata<Definitions>>
+// That stored values follow the definition is the site's own statement; here every profile is what `profileSchema` has proven.
+export function createClient({
   backend,
   fields,
   timeout = 10_000,
   environment = systemEnvironment(),
-}: ClientOptions<Definitions>): Client<StoredMetadata<Definitions>> {
-  type Metadata = StoredMetadata<Definitions>
+}: ClientOptions): Client {
   const policy: NamePolicy = fields?.policy ?? {}
 
   async function call<Result>(options: CallOptions, send: (context: CallContext) => Promise<Result>): Promise<Result> {
@@ -112,49 +117,41 @@ export function createClient<const Definitions extends readonly FieldDefinition[
     }
   }
 
-  async function patch(metadata: JsonObject, options: UpdateOptions) {
-    const answer = await call(options, (context) =>
-      backend.patchMetadata({ metadata, version: options.version ?? null }, context),
-    )
-    return typed<Metadata>(answer)
-  }
+  const send = (patch: ProfileChanges, options: UpdateOptions) =>
+    call(options, (context) => backend.patchProfile({ ...patch, version: options.version ?? null }, context))
 
   async function save(intents: Intents, options: UpdateOptions = {}) {
-    const metadata = compile(intents, backend.capabilities, policy)
-    return metadata ? patch(metadata, options) : null
+    const patch = compile(intents, backend.capabilities, policy)
+    return patch ? send(patch, options) : null
   }
 
   return {
-    async signUp({ email, password, user_metadata }, options = {}) {
+    async signUp({ email, password, user_metadata, ...rest }, options = {}) {
       const metadata = user_metadata && jsonOf(user_metadata)
-      refuse([emailIssue(email), passwordIssue(password), ...(metadata ? metadataIssues(metadata, policy) : [])])
-      const input = { email, password, ...(metadata && { user_metadata: metadata }) }
-      return typed<Metadata>(await call(options, (context) => backend.signUp(input, context)))
+      const root = attributesOf(rest)
+      refuse([
+        emailIssue(email),
+        passwordIssue(password),
+        ...(metadata ? metadataIssues(metadata, policy) : []),
+        ...attributeIssues(root),
+      ])
+      const input = { email, password, ...root, ...(metadata && { user_metadata: metadata }) }
+      return call(options, (context) => backend.signUp(input, context))
     },
     async logIn({ identifier, password }, options = {}) {
       refuse([
         identifier ? null : { code: 'required', pointer: '/identifier' },
         password ? null : { code: 'required', pointer: '/password' },
       ])
-      return typed<Metadata>(await call(options, (context) => backend.logIn({ identifier, password }, context)))
+      return call(options, (context) => backend.logIn({ identifier, password }, context))
     },
     logOut: (options = {}) => call(options, (context) => backend.logOut(context)),
-    async getSession(options = {}) {
-      const session = await call(options, (context) => backend.getSession(context))
-      return session && typed<Metadata>(session)
-    },
-    async getProfile(options = {}) {
-      return typed<Metadata>(await call(options, (context) => backend.getProfile(context)))
-    },
+    getSession: (options = {}) => call(options, (context) => backend.getSession(context)),
+    getProfile: (options = {}) => call(options, (context) => backend.getProfile(context)),
     updateMetadata: async (update, options = {}) => save(intentsOf(update), options),
-    clearMetadata: (options = {}) => patch({}, options),
+    clearMetadata: (options = {}) => send({ user_metadata: {} }, options),
     save,
   }
-}
-
-/** A profile whose shape `profileSchema` has proven; that stored values follow the definition is the site's own statement. */
-function typed<Metadata extends object>(answer: VersionedProfile): VersionedProfile<Metadata> {
-  return answer as VersionedProfile<object> as VersionedProfile<Metadata>
 }
 
 function refuse(found: readonly (Issue | null)[]): void {
@@ -171,6 +168,17 @@ function jsonOf(update: object): JsonObject {
 
 function intentsOf(update: object): Intents {
   return Object.entries(jsonOf(update)).map(
-    ([key, value]): Intent => (value === null ? { action: 'unset', key } : { action: 'set', key, value }),
+    ([key, value]): Intent =>
+      value === null
+        ? { target: 'user_metadata', action: 'unset', key }
+        : { target: 'user_metadata', action: 'set', key, value },
   )
+}
+
+/** The root attributes among what was given; anything else is not sent. */
+function attributesOf(given: object): RootAttributes {
+  const entries = Object.entries(given).filter(
+    ([key, value]) => ROOT_ATTRIBUTES.some((name) => name === key) && value !== undefined,
+  )
+  return Object.fromEntries(entries)
 }

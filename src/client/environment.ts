@@ -6,6 +6,8 @@ export interface Environment {
   readonly now: () => number
   /** Calls back after a number of milliseconds; the answer cancels it. */
   readonly startTimer: (callback: () => void, milliseconds: number) => () => void
+  /** Address of the page, or null where there is none: read only for fields that say `prefillFrom`. */
+  readonly location: () => string | null
 }
 
 /** The environment of a browser or of Node; reads the globals when called, not when loaded. */
@@ -17,5 +19,6 @@ export function systemEnvironment(): Environment {
       const timer = setTimeout(callback, milliseconds)
       return () => clearTimeout(timer)
     },
+    location: () => globalThis.location?.href ?? null,
   }
 }

@@ -1,6 +1,7 @@
 // The seam every server family is adapted to: named calls that answer in our shapes or reject with LatchkeyError.
 import type { Capabilities } from './capabilities.ts'
 import type { JsonObject } from './json.ts'
+import type { RootAttribute } from './names.ts'
 import type { VersionedProfile } from './profile.ts'
 
 /** What a backend needs from the outside for one call; handed in, so nothing below the client touches a global. */
@@ -12,7 +13,10 @@ export interface CallContext {
   readonly now: () => number
 }
 
-export interface SignUpInput {
+/** Standard attributes beside the metadata. */
+export type RootAttributes = { readonly [Name in RootAttribute]?: string }
+
+export interface SignUpInput extends RootAttributes {
   readonly email: string
   readonly password: string
   readonly user_metadata?: JsonObject
@@ -24,9 +28,15 @@ export interface Credentials {
   readonly password: string
 }
 
-/** A patch for `user_metadata`: a root key's new value, or null to delete the key. */
-export interface MetadataPatch {
-  readonly metadata: JsonObject
+/** What changes in a profile; a part that is absent is left alone. */
+export interface ProfileChanges {
+  /** A root key's new value, or null to delete the key; an empty object clears everything. */
+  readonly user_metadata?: JsonObject
+  /** A standard attribute's new value, or null to remove it. */
+  readonly root?: JsonObject
+}
+
+export interface ProfilePatch extends ProfileChanges {
   /** The version the edit is based on; the backend refuses with `version_conflict` when it is no longer the latest. */
   readonly version: string | null
 }
@@ -45,5 +55,5 @@ export interface Backend {
   /** The signed-in person's profile, or null for a visitor who is signed out. */
   getSession(context: CallContext): Promise<VersionedProfile | null>
   getProfile(context: CallContext): Promise<VersionedProfile>
-  patchMetadata(patch: MetadataPatch, context: CallContext): Promise<VersionedProfile>
+  patchProfile(patch: ProfilePatch, context: CallContext): Promise<VersionedProfile>
 }

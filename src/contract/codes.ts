@@ -6,6 +6,21 @@ export const CODES = [
   'required',
   'not_an_option',
   'invalid_email',
+  'invalid_url',
+  'invalid_phone',
+  'invalid_number',
+  'invalid_date',
+  'invalid_color',
+  'value_too_small',
+  'value_too_large',
+  'invalid_step',
+  'too_few_items',
+  'too_many_items',
+  'refused',
+  'check_failed',
+  'read_only',
+  'hidden_field',
+  'looks_like_secret',
   'value_too_short',
   'value_too_long',
   'pattern_mismatch',
@@ -54,6 +69,8 @@ export interface Issue {
   readonly pointer: string
   /** The numbers and words the text for this code needs, such as `{ max: 80 }`. */
   readonly params?: Readonly<Record<string, string | number>>
+  /** The site's own words for it, shown as they are; they stay in the page that defined them. */
+  readonly text?: string
 }
 
 export type Issues = readonly [Issue, ...Issue[]]

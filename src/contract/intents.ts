@@ -1,10 +1,13 @@
 // What a person wants done to their profile, before anyone thinks about a wire format.
 import type { JsonValue } from './json.ts'
 
-/** One wish about one root key of `user_metadata`, or about all of it. */
+/** Where an intent works: a standard attribute at the root of the profile, or a root key of `user_metadata`. */
+export type IntentTarget = 'root' | 'user_metadata'
+
+/** One wish about one key, or about all of `user_metadata`. */
 export type Intent =
-  | { readonly action: 'set'; readonly key: string; readonly value: JsonValue }
-  | { readonly action: 'unset'; readonly key: string }
-  | { readonly action: 'clear' }
+  | { readonly target: IntentTarget; readonly action: 'set'; readonly key: string; readonly value: JsonValue }
+  | { readonly target: IntentTarget; readonly action: 'unset'; readonly key: string }
+  | { readonly target: 'user_metadata'; readonly action: 'clear' }
 
 export type Intents = readonly Intent[]

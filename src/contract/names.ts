@@ -33,6 +33,13 @@ export const PROTOTYPE_NAMES: readonly string[] = ['__proto__', 'constructor', '
 /** Names of the controls that Latchkey's own screens have; an additional field cannot take one. */
 export const STANDARD_FIELDS: readonly string[] = ['email', 'username', 'identifier', 'password']
 
+/**
+ * Standard profile attributes a person may have beside their metadata (Auth0 user profile structure);
+ * a field with `storage: 'root'` is named after one.
+ */
+export const ROOT_ATTRIBUTES = ['name', 'given_name', 'family_name', 'nickname', 'picture', 'phone_number'] as const
+export type RootAttribute = (typeof ROOT_ATTRIBUTES)[number]
+
 export interface NamePolicy {
   /**
    * Whether the 18 names Auth0 reserves are refused at the root.

@@ -1,28 +1,16 @@
 // Turns what a site wrote into a whole definition, or says what is wrong, where, and how to mend it.
-import { type NamePolicy, rootNameProblem, STANDARD_FIELDS } from '../contract/names.ts'
-import {
-  FIELD_SCREENS,
-  FIELD_TYPES,
-  type Field,
-  type FieldDefinition,
-  type FieldScreen,
-  type Fields,
-  type Option,
-} from './definition.ts'
-import { patternOf } from './pattern.ts'
+import { rootNameProblem, STANDARD_FIELDS } from '../contract/names.ts'
+import type { FieldDefinition } from './definition.ts'
+import type { DefinitionPolicy, Field, Fields } from './field.ts'
+import type { InferMetadata } from './infer.ts'
+import { fail } from './read-setting.ts'
+import { checkReferences, checkRules } from './references.ts'
+import type { StandardSchema } from './standard-schema.ts'
+import { wholeField } from './whole-field.ts'
 
-const COMMON = ['name', 'type', 'label', 'hint', 'required', 'screens', 'autocomplete']
-const TEXT_RULES = ['minLength', 'maxLength', 'trim']
-
-/** The settings each type of field knows; any other key is a mistake that would silently do nothing. */
-const KNOWN_KEYS: Readonly<Record<(typeof FIELD_TYPES)[number], readonly string[]>> = {
-  text: [...COMMON, ...TEXT_RULES, 'pattern'],
-  email: COMMON,
-  textarea: [...COMMON, ...TEXT_RULES],
-  select: [...COMMON, 'options'],
-  checkbox: COMMON,
-  hidden: ['name', 'type', 'value'],
-}
+/** A definition that is a Standard Schema of the metadata it describes, too. */
+export type DefinedFields<Definitions extends readonly FieldDefinition[] = readonly FieldDefinition[]> =
+  Fields<Definitions> & StandardSchema<InferMetadata<Fields<Definitions>>>
 
 /**
  * Checks a field definition and fills in its defaults.
@@ -33,144 +21,45 @@ const KNOWN_KEYS: Readonly<Record<(typeof FIELD_TYPES)[number], readonly string[
  * const fields = defineFields([
  *   { name: 'company', label: 'Company', required: true },
  *   { name: 'team_size', type: 'select', label: 'Team size', options: ['1-10', '11-50', '51+'] },
+ *   { name: 'vat_id', label: 'VAT number', visibleWhen: { team_size: '51+' }, screens: ['profile'] },
  * ])
  */
 export function defineFields<const Definitions extends readonly FieldDefinition[]>(
   definitions: Definitions,
-  policy: NamePolicy = {},
-): Fields<Definitions> {
-  const checked = checkFields(definitions, policy)
-  return { fields: checked.fields, policy: checked.policy }
+  policy?: DefinitionPolicy,
+): DefinedFields<Definitions>
+export function defineFields(definitions: readonly FieldDefinition[], policy: DefinitionPolicy = {}): Fields {
+  return checkFields(definitions, policy)
 }
 
 /** `defineFields` for a definition that no compiler has seen, such as one read from HTML or JSON. */
-export function checkFields(given: unknown, policy: NamePolicy = {}): Fields {
-  if (!Array.isArray(given))
-    throw new TypeError('fields: must be a list of fields; write defineFields([{ name, label }])')
-  const names = new Map<string, number>()
-  const fields = given.map((definition: unknown, index) => {
-    const path = `fields[${index}]`
-    const field = wholeField(definition, path)
-    const at = `${path}.name ${JSON.stringify(field.name)}`
-    const problem = rootNameProblem(field.name, policy)
-    if (problem) fail(at, problem.rule)
-    if (STANDARD_FIELDS.includes(field.name)) fail(at, 'this is a field of the screens themselves; choose another name')
-    const earlier = names.get(field.name)
-    if (earlier !== undefined) fail(at, `fields[${earlier}] has this name already; every name can be used once`)
-    names.set(field.name, index)
-    return field
-  })
-  return { fields, policy: { reservedNames: policy.reservedNames ?? true, denyList: policy.denyList ?? [] } }
+export function checkFields(given: unknown, policy: DefinitionPolicy = {}): DefinedFields {
+  if (!Array.isArray(given)) return fail('fields', 'must be a list of fields; write defineFields([{ name, label }])')
+  const fields = given.map((definition: unknown, index) => outermostField(definition, `fields[${index}]`, policy))
+  checkReferences(fields, 'fields', [])
+  const { reservedNames = true, denyList = [], secrets = 'refuse', rules = [] } = policy
+  checkRules(rules, fields)
+  return withSchema({ fields, policy: { reservedNames, denyList, secrets, rules } })
 }
 
-function fail(path: string, rule: string): never {
-  throw new TypeError(`${path}: ${rule}`)
+function outermostField(definition: unknown, path: string, policy: DefinitionPolicy): Field {
+  const field = wholeField(definition, path, 'outermost')
+  const at = `${path}.name ${JSON.stringify(field.name)}`
+  // With a path of its own the name is the control's; the key at the root is the first of the path.
+  const [root = field.name] = field.path
+  const problem = field.storage === 'root' ? null : rootNameProblem(root, policy)
+  if (problem) fail(root === field.name ? at : `${path}.path ${JSON.stringify(root)}`, problem.rule)
+  if (STANDARD_FIELDS.includes(field.name)) fail(at, 'this is a field of the screens themselves; choose another name')
+  return field
 }
 
-/** The settings of one field as they were given, read one by one with the type each has to have. */
-function settingsOf(definition: unknown, path: string) {
-  if (typeof definition !== 'object' || definition === null) fail(path, 'must be an object; write { name, label }')
-  const given = new Map<string, unknown>(Object.entries(definition))
-  const optionalText = (key: string): string | null => {
-    const value = given.get(key)
-    if (value === undefined) return null
-    return typeof value === 'string' ? value : fail(`${path}.${key}`, `must be a text; write ${key}: '…'`)
+/** Adds the Standard Schema beside the data, where JSON does not see it. Its rules are fetched on first use. */
+function withSchema(fields: Fields): DefinedFields {
+  const schema: StandardSchema['~standard'] = {
+    version: 1,
+    vendor: 'latchkey',
+    validate: async (value) => (await import('./standard.ts')).validateMetadata(fields, value),
   }
-  return {
-    given,
-    optionalText,
-    text: (key: string): string => optionalText(key) ?? fail(`${path}.${key}`, `is missing; write ${key}: '…'`),
-    flag(key: string, fallback: boolean): boolean {
-      const value = given.get(key) ?? fallback
-      return typeof value === 'boolean' ? value : fail(`${path}.${key}`, 'must be true or false')
-    },
-    length(key: string): number | null {
-      const value = given.get(key) ?? null
-      const whole = value === null || (typeof value === 'number' && Number.isInteger(value) && value >= 0)
-      return whole ? value : fail(`${path}.${key}`, 'must be a whole number of characters, 0 or more')
-    },
-  }
-}
-
-function wholeField(definition: unknown, path: string): Field {
-  const settings = settingsOf(definition, path)
-  const { given, text, optionalText, flag, length } = settings
-  const word = given.get('type') ?? 'text'
-  const type = FIELD_TYPES.find((known) => known === word)
-  if (!type)
-    return fail(`${path}.type ${JSON.stringify(word)}`, `is no field type; use one of ${FIELD_TYPES.join(', ')}`)
-  for (const key of given.keys()) {
-    if (KNOWN_KEYS[type].includes(key)) continue
-    fail(`${path}.${key}`, `a ${type} field has no such setting; use one of ${KNOWN_KEYS[type].join(', ')}`)
-  }
-  const name = text('name')
-  if (type === 'hidden') {
-    const value = text('value')
-    return { name, type, value, label: '', hint: null, required: false, screens: ['signUp'], autocomplete: null }
-  }
-  const label = text('label')
-  if (label.trim() === '')
-    fail(`${path}.label`, 'cannot be empty; it is the name of the control for everyone (WCAG 4.1.2)')
-  const common = {
-    name,
-    label,
-    hint: optionalText('hint'),
-    required: flag('required', false),
-    screens: wholeScreens(given.get('screens'), `${path}.screens`),
-    autocomplete: optionalText('autocomplete'),
-  }
-  if (type === 'email' || type === 'checkbox') return { ...common, type }
-  if (type === 'select') return { ...common, type, options: wholeOptions(given.get('options'), `${path}.options`) }
-  const minLength = length('minLength')
-  const maxLength = length('maxLength')
-  if (minLength !== null && maxLength !== null && minLength > maxLength) {
-    fail(`${path}.minLength`, `${minLength} is more than maxLength ${maxLength}; no value could be right`)
-  }
-  const rules = { minLength, maxLength, trim: flag('trim', true) }
-  if (type === 'textarea') return { ...common, ...rules, type }
-  return { ...common, ...rules, type, pattern: wholePattern(optionalText('pattern'), path) }
-}
-
-function wholeScreens(screens: unknown, path: string): readonly FieldScreen[] {
-  if (screens === undefined) return FIELD_SCREENS
-  if (!Array.isArray(screens) || screens.length === 0)
-    fail(path, `must name at least one of ${FIELD_SCREENS.join(', ')}`)
-  return screens.map(
-    (screen: unknown) =>
-      FIELD_SCREENS.find((known) => known === screen) ??
-      fail(`${path} ${JSON.stringify(screen)}`, `is no screen with fields; use one of ${FIELD_SCREENS.join(', ')}`),
-  )
-}
-
-function wholePattern(pattern: string | null, path: string): string | null {
-  if (pattern === null) return null
-  try {
-    patternOf(pattern)
-  } catch {
-    fail(
-      `${path}.pattern ${JSON.stringify(pattern)}`,
-      'is no regular expression with the v flag; escape characters such as "(", "[", "-" in a class',
-    )
-  }
-  return pattern
-}
-
-function wholeOptions(options: unknown, path: string): readonly Option[] {
-  if (!Array.isArray(options) || options.length === 0) fail(path, "cannot be empty; write options: ['…', '…']")
-  const whole = options.map((option: unknown, index): Option => {
-    const choice: unknown = typeof option === 'string' ? { value: option, label: option } : option
-    if (!isOption(choice))
-      fail(`${path}[${index}]`, 'must be a text or { value, label } with a value that is not empty')
-    return { value: choice.value, label: choice.label }
-  })
-  whole.forEach(({ value }, index) => {
-    if (whole.findIndex((other) => other.value === value) !== index)
-      fail(`${path}[${index}] ${JSON.stringify(value)}`, 'stands there already; every value can be used once')
-  })
-  return whole
-}
-
-function isOption(choice: unknown): choice is Option {
-  if (typeof choice !== 'object' || choice === null || !('value' in choice) || !('label' in choice)) return false
-  return typeof choice.value === 'string' && choice.value !== '' && typeof choice.label === 'string'
+  // The property is defined by this very call.
+  return Object.defineProperty(fields, '~standard', { value: schema }) as DefinedFields
 }

@@ -1,36 +1,83 @@
-// From stored metadata and a form's values to the intents that lead from one to the other.
+// From a stored profile and a form's values to the intents that lead from one to the other.
 import type { Intent } from '../contract/intents.ts'
-import type { JsonObject, JsonValue } from '../contract/json.ts'
-import { decode, encode } from './codec.ts'
-import type { Field, FieldValue } from './definition.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
+import { emptyValue, encode, own } from './codec.ts'
+import type { Field, FieldValue } from './field.ts'
+import { heldValue, rawValue, type Stored, withValue } from './stored.ts'
 
 /** Whether a control's value differs from what is stored, seen through the field's codec. */
-export function isChanged(field: Field, stored: JsonObject, value: FieldValue): boolean {
-  return encode(field, decode(field, ownValue(stored, field.name))) !== encode(field, value)
+export function isChanged(field: Field, stored: Stored, held: FieldValue): boolean {
+  if (held === null && rawValue(field, stored) === undefined) return false
+  return !same(encode(field, heldValue(field, stored)), storedForm(field, held))
+}
+
+/** What is stored for a value; null removes. */
+function storedForm(field: Field, held: FieldValue): JsonValue | undefined {
+  return held === null ? undefined : encode(field, held)
+}
+
+function same(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /**
- * One intent per changed field. Fields that were not given, unchanged ones and unknown keys make none,
- * so an unchanged form sends nothing.
+ * The intents of a form: one for each root key or attribute that changed. Fields that were not given, unchanged ones
+ * and unknown keys make none, so an unchanged form sends nothing; the neighbours of a nested value travel unchanged.
+ * A value of null removes.
  */
 export function diff(
   fields: readonly Field[],
-  stored: JsonObject,
+  stored: Stored,
   values: ReadonlyMap<string, FieldValue>,
 ): readonly Intent[] {
-  const intents: Intent[] = []
+  const attributes: Intent[] = []
+  const touched = new Set<string>()
+  let metadata = stored.user_metadata
   for (const field of fields) {
-    const value = values.get(field.name)
-    if (value === undefined || field.type === 'hidden' || !isChanged(field, stored, value)) continue
-    const encoded = encode(field, value)
-    intents.push(
-      encoded === undefined ? { action: 'unset', key: field.name } : { action: 'set', key: field.name, value: encoded },
-    )
+    const held = values.get(field.name)
+    if (held === undefined || field.type === 'hidden' || !isChanged(field, stored, held)) continue
+    if (field.storage === 'root') {
+      attributes.push(intentOf('root', field.name, storedForm(field, held)))
+      continue
+    }
+    const before = heldValue(field, stored)
+    for (const name of field.renamedFrom) {
+      if (!Object.hasOwn(metadata, name)) continue
+      touched.add(name)
+      metadata = withValue(metadata, [name], undefined)
+    }
+    for (const [path, value] of changedLeaves(field, field.path, before, held)) {
+      touched.add(path[0] ?? field.name)
+      metadata = withValue(metadata, path, value)
+    }
   }
-  return intents
+  return [...attributes, ...[...touched].map((key) => intentOf('user_metadata', key, own(metadata, key)))]
 }
 
-/** What is stored under a name, never what an object inherits. */
-export function ownValue(stored: JsonObject, name: string): JsonValue | undefined {
-  return Object.hasOwn(stored, name) ? stored[name] : undefined
+function intentOf(target: Intent['target'], key: string, value: JsonValue | undefined): Intent {
+  return value === undefined ? { target, action: 'unset', key } : { target, action: 'set', key, value }
+}
+
+/** The places below a field that differ: a group's one by one, so that what else is stored in it stays. */
+function changedLeaves(
+  field: Field,
+  path: readonly string[],
+  before: FieldValue,
+  held: FieldValue,
+): readonly (readonly [path: readonly string[], value: JsonValue | undefined])[] {
+  if (field.type === 'group') {
+    return field.fields.flatMap((child) => {
+      // A child that was not given is left alone.
+      if (held !== null && !(isJsonObject(held) && Object.hasOwn(held, child.name))) return []
+      return changedLeaves(child, [...path, child.name], childOf(before, child), childOf(held, child))
+    })
+  }
+  const value = storedForm(field, held)
+  return value !== undefined && same(value, encode(field, before)) ? [] : [[path, value]]
+}
+
+function childOf(held: FieldValue, child: Field): FieldValue {
+  if (held === null) return null
+  const object: JsonObject = isJsonObject(held) ? held : {}
+  return own(object, child.name) ?? emptyValue(child)
 }

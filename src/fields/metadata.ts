@@ -2,7 +2,13 @@
 import { type Issue, pointerTo } from '../contract/codes.ts'
 import { isJsonObject } from '../contract/json.ts'
 import { jsonBytes, MAX_DEPTH } from '../contract/limits.ts'
-import { type NamePolicy, nestedNameProblem, PROTOTYPE_NAMES, rootNameProblem } from '../contract/names.ts'
+import {
+  type NamePolicy,
+  nestedNameProblem,
+  PROTOTYPE_NAMES,
+  ROOT_ATTRIBUTES,
+  rootNameProblem,
+} from '../contract/names.ts'
 
 /**
  * Every rule that a patch for `user_metadata` breaks. A root key set to null is not held to the name rules,
@@ -19,6 +25,17 @@ export function metadataIssues(patch: unknown, policy: NamePolicy = {}): readonl
   })
 }
 
+/** Every rule that root attributes break: only the standard ones, and only texts; null removes. */
+export function attributeIssues(root: object): readonly Issue[] {
+  return Object.entries(root).flatMap(([name, value]): readonly Issue[] => {
+    const pointer = pointerTo(name)
+    if (!ROOT_ATTRIBUTES.some((known) => known === name)) return [{ code: 'unknown_field', pointer }]
+    if (value === null) return []
+    if (typeof value !== 'string') return [{ code: 'invalid_type', pointer }]
+    return isStorable(value) ? [] : [{ code: 'invalid_value', pointer }]
+  })
+}
+
 /** The size rule for metadata as it would be stored, or null. */
 export function sizeIssue(metadata: object, max: number): Issue | null {
   const bytes = jsonBytes(metadata)
@@ -27,11 +44,16 @@ export function sizeIssue(metadata: object, max: number): Issue | null {
     : { code: 'metadata_too_large', pointer: pointerTo('user_metadata'), params: { bytes, max } }
 }
 
+/** Well-formed Unicode without NUL: databases disagree about anything else. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+
 function valueIssues(value: unknown, path: readonly string[], depth: number): readonly Issue[] {
   const at = (code: Issue['code'], params?: Issue['params']): readonly Issue[] => [
     { code, pointer: pointerTo(...path), ...(params && { params }) },
   ]
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? [] : at('invalid_value')
+  if (typeof value === 'string') return isStorable(value) ? [] : at('invalid_value')
   if (typeof value === 'number') return Number.isFinite(value) ? [] : at('invalid_value')
   if (typeof value === 'boolean' || value === null) return []
   if (typeof value !== 'object') return at('invalid_type')

@@ -30,10 +30,43 @@ export interface Messages {
   readonly toSignUp: readonly [question: string, link: string]
   readonly toLogin: readonly [question: string, link: string]
   readonly signedInAs: (email: string) => string
+  readonly back: string
+  readonly next: string
+  readonly stepOf: (step: number, steps: number) => string
+  readonly checking: string
+  readonly choicesFailed: string
+  /** The texts of the controls that are fetched on first use, fetched together with them. */
+  readonly controls: () => Promise<ControlMessages>
 }
 
-/** The text for a failed rule. */
-export function messageOf(messages: Messages, issue: Pick<Issue, 'code' | 'params'>): string {
+/** The texts of lists, searches and other controls that not every form has. */
+export interface ControlMessages {
+  readonly add: (item: string) => string
+  readonly remove: (item: string) => string
+  readonly moveUp: (item: string) => string
+  readonly moveDown: (item: string) => string
+  /** Name of one item of a list, such as "Skill 2". */
+  readonly item: (item: string, position: number) => string
+  readonly moved: (item: string, position: number, count: number) => string
+  readonly added: (item: string) => string
+  readonly removed: (item: string) => string
+  readonly noMatches: string
+  readonly matches: (count: number) => string
+  readonly search: (label: string) => string
+  readonly loadingChoices: string
+  readonly preview: (label: string) => string
+  readonly notSet: string
+}
+
+/** The text for a failed rule: the site's own for this code, the site's answer, or the language's. */
+export function messageOf(
+  messages: Messages,
+  issue: Pick<Issue, 'code' | 'params' | 'text'>,
+  own: Readonly<Record<string, string>> = {},
+): string {
+  const params = issue.params ?? {}
+  const given = issue.text ?? (Object.hasOwn(own, issue.code) ? own[issue.code] : undefined)
+  if (given !== undefined) return given.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole))
   const message = messages.errors[issue.code]
-  return typeof message === 'function' ? message(issue.params ?? {}) : message
+  return typeof message === 'function' ? message(params) : message
 }

@@ -1,73 +1,143 @@
-// The state of one control: its value, its failed rule, and when the rule is spoken of.
-import { type Signal, signal } from '@preact/signals'
-import { onDemand } from '../client/on-demand.ts'
+// The state of one control: its value, its failed rule, when the rule is spoken of, and what other values make of it.
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Issue } from '../contract/codes.ts'
-import type { JsonObject } from '../contract/json.ts'
-import { emptyValue, encode } from '../fields/codec.ts'
+import { isEmpty } from '../fields/condition.ts'
 import { emailIssue, passwordIssue } from '../fields/credentials.ts'
-import type { Field, FieldValue } from '../fields/definition.ts'
-import { isChanged } from '../fields/diff.ts'
-import { metadataIssues } from '../fields/metadata.ts'
+import type { Field, FieldValue, Option } from '../fields/field.ts'
 import type { StandardControl } from './screens.ts'
 
+/** The choices of a control, or how far the site's own function is with them. */
+export interface Choices {
+  readonly status: 'ready' | 'loading' | 'failed'
+  /** Null where there are none to choose from, or the type has codes of its own. */
+  readonly options: readonly Option[] | null
+}
+
 export interface Control {
+  /** Unique in its form; inside a group or a list `address.city`. */
   readonly name: string
   readonly source: StandardControl | Field
+  /** Where its value is in a request, as a JSON pointer. */
+  readonly pointer: () => string
+  /** What it holds; of a group or a list the parts hold their own. */
   readonly value: Signal<FieldValue>
   readonly issue: Signal<Issue | null>
+  /** True while a check of the site's own is under way. */
+  readonly checking: ReadonlySignal<boolean>
+  readonly visible: ReadonlySignal<boolean>
+  readonly required: ReadonlySignal<boolean>
+  readonly readOnly: ReadonlySignal<boolean>
+  readonly choices: ReadonlySignal<Choices>
+  /** The controls of a group, or the items of a list. */
+  readonly parts: ReadonlySignal<readonly Control[]>
+  /** Its whole value, parts included. */
+  held(): FieldValue
+  /** Takes a whole value, parts included, without a word about rules. */
+  fill(held: FieldValue): void
   /** The rule its value breaks now, said or not. */
   check(): Promise<Issue | null>
-  /** Takes what was typed; an issue that was shown is checked again at once. */
+  /** Takes what was typed; an issue that was shown is checked again. */
   input(value: FieldValue): void
   /** The control was left: content that breaks a rule is spoken of, emptiness not yet. */
   leave(): void
+  /** Puts the items of a list in another order, or takes one away or adds one; nothing for other controls. */
+  arrange(items: readonly Control[]): void
+  /** A new item for a list. */
+  makeItem(held: FieldValue): Control | null
+  /** Types into the search of a control with choices of the site's function. */
+  search(text: string): void
+  /** Asks the site's function for choices again. */
+  retry(): void
+}
+
+export const always: ReadonlySignal<boolean> = signal(true)
+export const never: ReadonlySignal<boolean> = signal(false)
+export const noParts: ReadonlySignal<readonly Control[]> = signal([])
+export const noChoices: ReadonlySignal<Choices> = signal({ status: 'ready', options: null })
+
+/** Milliseconds without a key press after which a check of the site's own is asked again. */
+const PAUSE = 300
+
+export interface CheckOptions {
+  /** The rule a value breaks; the signal aborts when another check has begun. */
+  readonly check: (signal: AbortSignal) => Promise<Issue | null>
+  /** Resolves after a number of milliseconds; given where the check asks the site's own code. */
+  readonly pause: ((milliseconds: number) => Promise<void>) | null
+}
+
+/** When a check is asked, and which of several answers counts: the latest. */
+export function createCheck(value: ReadonlySignal<FieldValue>, { check, pause }: CheckOptions) {
+  const issue = signal<Issue | null>(null)
+  const checking = signal(false)
+  let running = new AbortController()
+
+  async function ask(): Promise<Issue | null> {
+    running.abort()
+    running = new AbortController()
+    const { signal: current } = running
+    checking.value = pause !== null
+    try {
+      return await check(current)
+    } finally {
+      if (!current.aborted) checking.value = false
+    }
+  }
+
+  async function say(milliseconds: number): Promise<void> {
+    running.abort()
+    const waiting = new AbortController()
+    running = waiting
+    if (pause && milliseconds > 0) await pause(milliseconds)
+    if (waiting.signal.aborted) return
+    const answer = ask()
+    const { signal: current } = running
+    const found = await answer
+    if (!current.aborted) issue.value = found
+  }
+
+  return {
+    issue,
+    checking,
+    check: ask,
+    typed() {
+      if (issue.value) void say(PAUSE)
+      else running.abort()
+    },
+    leave() {
+      if (!issue.value && !isEmpty(value.value) && value.value !== false) void say(0)
+    },
+  }
 }
 
 /** A control of the screen's own; `value` can be shared, so that an e-mail address follows from screen to screen. */
 export function standardControl(source: StandardControl, value: Signal<FieldValue>): Control {
-  return control(source, value, async () => standardIssue(source, value.value))
-}
-
-/**
- * A control of one of the site's fields. A value that is stored already and was not changed breaks no rule here,
- * so that one from before a rule was added never blocks a save of something else.
- */
-export function fieldControl(field: Field, stored: () => JsonObject | null): Control {
-  const value = signal<FieldValue>(emptyValue(field))
-  return control(field, value, async () => {
-    const base = stored()
-    const kept = base !== null && Object.hasOwn(base, field.name) && !isChanged(field, base, value.value)
-    return kept ? null : fieldIssue(field, value.value)
-  })
-}
-
-function control(
-  source: StandardControl | Field,
-  value: Signal<FieldValue>,
-  check: () => Promise<Issue | null>,
-): Control {
-  const issue = signal<Issue | null>(null)
-  let asked = 0
-  /** Checks and says so; of several checks at once the latest wins. */
-  async function say(): Promise<void> {
-    asked += 1
-    const question = asked
-    const found = await check()
-    if (question === asked) issue.value = found
-  }
+  const rules = createCheck(value, { check: async () => standardIssue(source, value.value), pause: null })
   return {
     name: source.name,
     source,
+    pointer: () => `/${source.name}`,
     value,
-    issue,
-    check,
+    issue: rules.issue,
+    checking: rules.checking,
+    visible: always,
+    required: always,
+    readOnly: never,
+    choices: noChoices,
+    parts: noParts,
+    held: () => value.value,
+    fill(held) {
+      value.value = held
+    },
+    check: rules.check,
     input(typed) {
       value.value = typed
-      if (issue.value) void say()
+      rules.typed()
     },
-    leave() {
-      if (!issue.value && value.value !== '' && value.value !== false) void say()
-    },
+    leave: rules.leave,
+    arrange() {},
+    makeItem: () => null,
+    search() {},
+    retry() {},
   }
 }
 
@@ -77,9 +147,7 @@ function standardIssue({ name, autocomplete }: StandardControl, value: FieldValu
   return emailIssue(String(value).trim(), `/${name}`)
 }
 
-async function fieldIssue(field: Field, value: FieldValue): Promise<Issue | null> {
-  const { valueIssue } = await onDemand(() => import('../fields/rules.ts'))
-  const encoded = encode(field, value)
-  const [structural] = encoded === undefined ? [] : metadataIssues({ [field.name]: encoded }, { reservedNames: false })
-  return structural ?? valueIssue(field, encoded)
+/** The control itself and every control inside it that is shown. */
+export function shownIn(control: Control): readonly Control[] {
+  return control.visible.value ? [control, ...control.parts.value.flatMap(shownIn)] : []
 }

@@ -1,8 +1,8 @@
 // The state of one screen's form: its controls, one submit at a time, and every failure at the place it belongs to.
-import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { asIssues, type Issue, type Issues } from '../contract/codes.ts'
-import { fieldOf, isLatchkeyError, type LatchkeyError } from '../contract/errors.ts'
-import type { Control } from './control.ts'
+import { isLatchkeyError, type LatchkeyError } from '../contract/errors.ts'
+import { type Control, shownIn } from './control.ts'
 
 export type FormStatus = 'idle' | 'submitting' | 'saved' | 'unchanged'
 
@@ -12,19 +12,35 @@ export interface SummaryItem {
   readonly issue: Issue
 }
 
-/** Where focus belongs after a failed submit; a new object each time, so that asking twice moves it twice. */
+/** Where focus belongs after a submit: a control, the summary, or the title of the next step. A new object each time. */
 export interface FocusRequest {
   readonly control: Control | null
+  readonly place: 'control' | 'summary' | 'step'
+}
+
+/** A part of a form that is filled in by itself, one after the other. */
+export interface Step {
+  /** Null for the first, which has the title of the screen. */
+  readonly title: string | null
+  readonly controls: readonly Control[]
 }
 
 export interface Form {
   readonly controls: readonly Control[]
+  /** At least one; those whose controls are all hidden are left out. */
+  readonly steps: ReadonlySignal<readonly Step[]>
+  /** Index of the step that stands on screen. */
+  readonly step: ReadonlySignal<number>
   readonly status: ReadonlySignal<FormStatus>
   /** Every failure of the last submit that still holds, in order; empty before one failed. */
   readonly summary: ReadonlySignal<readonly SummaryItem[]>
   readonly focus: ReadonlySignal<FocusRequest | null>
-  /** Runs the rules, then the action; a second call while one runs does nothing. */
+  /** Runs the rules of the step, then goes to the next, or from the last does the action; a second call while one runs does nothing. */
   submit(): Promise<void>
+  /** Goes to the step before; nothing is lost. */
+  back(): void
+  /** Brings the step of a control on screen and focus to it. */
+  follow(control: Control): void
   /** Shows a failure that did not come from a submit. */
   refuse(error: LatchkeyError): void
   /** Takes back what was said about the last submit, once the person types again. */
@@ -34,63 +50,96 @@ export interface Form {
 }
 
 export interface FormOptions {
-  readonly controls: readonly Control[]
+  readonly steps: readonly Step[]
   /** Sends the values; answers with the status to show, or rejects with the error to show. */
   readonly action: () => Promise<'saved' | 'unchanged' | 'idle'>
   /** Told of every refusal that came from the action. */
   readonly onError: (error: LatchkeyError) => void
 }
 
-export function createForm({ controls, action, onError }: FormOptions): Form {
-  const status = signal<FormStatus>('idle')
+export function createForm({ steps: all, action, onError }: FormOptions): Form {
+  const controls = all.flatMap((step) => step.controls)
+  const steps = computed(() =>
+    all.filter((step, index) => index === 0 || step.controls.some(({ visible }) => visible.value)),
+  )
+  const step = signal(0)
+  const status: Signal<FormStatus> = signal('idle')
   const failed = signal(false)
   const whole = signal<readonly Issue[]>([])
   const focus = signal<FocusRequest | null>(null)
-  const summary = computed(() =>
-    failed.value
-      ? [
-          ...whole.value.map((issue): SummaryItem => ({ control: null, issue })),
-          ...controls.flatMap((control): SummaryItem[] =>
-            control.issue.value ? [{ control, issue: control.issue.value }] : [],
-          ),
-        ]
-      : [],
-  )
+  const summary = computed(() => {
+    if (!failed.value) return []
+    const atControls = controls
+      .flatMap(shownIn)
+      .flatMap((control): SummaryItem[] => (control.issue.value ? [{ control, issue: control.issue.value }] : []))
+    return [...whole.value.map((issue): SummaryItem => ({ control: null, issue })), ...atControls]
+  })
 
   const isSubmitting = (): boolean => status.value === 'submitting'
+  const stepOf = (control: Control) =>
+    steps.value.findIndex((candidate) => candidate.controls.flatMap(shownIn).includes(control))
 
   function show(issues: readonly Issue[]): void {
     batch(() => {
       const rest: Issue[] = []
+      const shown = controls.flatMap(shownIn)
       for (const issue of issues) {
-        const control = controlOf(controls, issue)
+        const control = controlOf(shown, issue)
         if (!control) rest.push(issue)
         else control.issue.value ??= issue
       }
       whole.value = rest
       failed.value = true
-      focus.value = { control: rest.length > 0 ? null : (controls.find((control) => control.issue.value) ?? null) }
+      const first = rest.length > 0 ? undefined : shown.find((control) => control.issue.value)
+      if (first) follow(first)
+      else focus.value = { control: null, place: 'summary' }
+    })
+  }
+
+  function follow(control: Control): void {
+    const index = stepOf(control)
+    if (index >= 0) step.value = index
+    focus.value = { control, place: 'control' }
+  }
+
+  function goTo(index: number): void {
+    batch(() => {
+      failed.value = false
+      step.value = index
+      focus.value = { control: null, place: 'step' }
+    })
+  }
+
+  function settle(): void {
+    batch(() => {
+      failed.value = false
+      whole.value = []
+      for (const control of controls.flatMap(shownIn)) control.issue.value = null
     })
   }
 
   return {
     controls,
+    steps,
+    step,
     status,
     summary,
     focus,
     async submit() {
       if (isSubmitting()) return
+      const last = step.value >= steps.value.length - 1
+      // Values of an earlier step can have made one of this step wrong, and the other way round.
+      const asked = last ? controls : (steps.value[step.value]?.controls ?? [])
       batch(() => {
-        for (const control of controls) control.issue.value = null
-        whole.value = []
-        failed.value = false
+        settle()
         status.value = 'submitting'
       })
       try {
-        const checked = await Promise.all(controls.map((control) => control.check()))
+        const checked = await Promise.all(asked.flatMap(shownIn).map((control) => control.check()))
         const broken = asIssues(checked.filter((issue) => issue !== null))
         if (broken) show(broken)
-        else status.value = await action()
+        else if (last) status.value = await action()
+        else goTo(step.value + 1)
       } catch (error) {
         if (!isLatchkeyError(error)) throw error
         show(issuesOf(error))
@@ -99,17 +148,15 @@ export function createForm({ controls, action, onError }: FormOptions): Form {
         if (isSubmitting()) status.value = 'idle'
       }
     },
+    back: () => goTo(Math.max(0, step.value - 1)),
+    follow,
     refuse: (error) => show(issuesOf(error)),
     edited() {
       if (status.value !== 'submitting') status.value = 'idle'
     },
     settle() {
-      batch(() => {
-        failed.value = false
-        whole.value = []
-        if (status.value !== 'submitting') status.value = 'idle'
-        for (const control of controls) control.issue.value = null
-      })
+      settle()
+      if (status.value !== 'submitting') status.value = 'idle'
     },
   }
 }
@@ -119,8 +166,11 @@ function issuesOf(error: LatchkeyError): Issues {
   return [{ code: error.code, pointer: error.code === 'invalid_credentials' ? '/password' : '' }]
 }
 
-/** The control an issue belongs to; an issue of a field that is not in the form belongs to none, never to another one. */
+/** The innermost control an issue belongs to; an issue of a field that is not in the form belongs to none, never to another one. */
 function controlOf(controls: readonly Control[], issue: Issue): Control | undefined {
-  const field = fieldOf(issue.pointer)
-  return controls.find((control) => control.name === field)
+  const fitting = controls.filter((control) => {
+    const pointer = control.pointer()
+    return issue.pointer === pointer || issue.pointer.startsWith(`${pointer}/`)
+  })
+  return fitting.sort((one, other) => other.pointer().length - one.pointer().length)[0]
 }

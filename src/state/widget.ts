@@ -1,15 +1,19 @@
 // The state of one widget on the page: its screen, its forms, and what each form does when it is submitted.
 import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Client } from '../client/client.ts'
+import type { Environment } from '../client/environment.ts'
 import type { Backend } from '../contract/backend.ts'
 import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
-import type { JsonObject, JsonValue } from '../contract/json.ts'
-import { decode, encode } from '../fields/codec.ts'
-import { type Field, type Fields, type FieldValue, fieldsOn } from '../fields/definition.ts'
-import { diff, isChanged, ownValue } from '../fields/diff.ts'
-import { type Control, fieldControl, standardControl } from './control.ts'
+import type { JsonObject } from '../contract/json.ts'
+import { diff, isChanged } from '../fields/diff.ts'
+import { type Fields, type FieldValue, fieldsOn } from '../fields/field.ts'
+import { heldValue, type Stored, storedIn } from '../fields/stored.ts'
+import { type Control, standardControl } from './control.ts'
 import type { Events } from './events.ts'
-import { createForm, type Form } from './form.ts'
+import { createFieldForm, type FieldForm } from './field-form.ts'
+import { createForm, type Form, type Step } from './form.ts'
+import { prefill } from './prefill.ts'
+import { publicUser } from './public-user.ts'
 import { type ScreenName, screens } from './screens.ts'
 import type { SessionState } from './session.ts'
 
@@ -22,6 +26,7 @@ export interface WidgetOptions {
   readonly screen: ScreenName
   /** Values to start from, by name of the control. */
   readonly draft: Draft
+  readonly environment: Environment
   /** Aborts when the widget is taken off the page. */
   readonly aborted: AbortSignal
 }
@@ -53,7 +58,7 @@ export interface Widget {
 }
 
 export function createWidget(options: WidgetOptions): Widget {
-  const { client, fields, session, events, aborted } = options
+  const { client, fields, session, events, environment, aborted } = options
   const email: Signal<FieldValue> = signal(options.draft.get('email') ?? options.draft.get('identifier') ?? '')
   const moved = signal(false)
   const view = signal<View>(
@@ -61,8 +66,10 @@ export function createWidget(options: WidgetOptions): Widget {
   )
   const screen = () => (view.value.kind === 'screen' ? view.value.screen : options.screen)
   const forms = new Map<ScreenName, Form>()
-  /** The metadata that the profile form was last filled from. */
-  let base: JsonObject | null = null
+  const fieldForms = new Map<ScreenName, FieldForm>()
+  /** What the profile form was last filled from. */
+  const base: Signal<Stored | null> = signal(null)
+  const ended = new AbortController()
 
   const actions: Readonly<
     Record<ScreenName, (controls: readonly Control[]) => Promise<'saved' | 'unchanged' | 'idle'>>
@@ -72,24 +79,23 @@ export function createWidget(options: WidgetOptions): Widget {
       const answer = await client.logIn({ identifier, password: textOf(controls, 'password') }, { signal: aborted })
       forget(controls)
       session.take(answer)
-      events.emit('signedIn', { user: answer.user })
+      events.emit('signedIn', { user: publicUser(fields, answer.user) })
       return 'idle'
     },
     async signUp(controls) {
-      const input = { email: textOf(controls, 'email').trim(), password: textOf(controls, 'password') }
-      const user_metadata = metadataOf(fieldsOn(fields, 'signUp'), controls)
+      const { user_metadata, root } = formOf('signUp').creation()
+      const input = { email: textOf(controls, 'email').trim(), password: textOf(controls, 'password'), ...root }
       const answer = await client.signUp({ ...input, user_metadata }, { signal: aborted })
       forget(controls)
       session.take(answer)
-      events.emit('signedUp', { user: answer.user })
-      events.emit('signedIn', { user: answer.user })
+      events.emit('signedUp', { user: publicUser(fields, answer.user) })
+      events.emit('signedIn', { user: publicUser(fields, answer.user) })
       return 'idle'
     },
-    async profile(controls) {
+    async profile() {
       const { value } = session.session
       if (value.status !== 'signedIn') throw new LatchkeyError('unauthenticated', 'nobody is signed in')
-      const values = new Map(controls.map((control) => [control.name, control.value.value]))
-      const intents = diff(fieldsOn(fields, 'profile'), value.user.user_metadata, values)
+      const intents = diff(fieldsOn(fields, 'profile'), storedIn(value.user), formOf('profile').values())
       const answer = await client.save(intents, { signal: aborted, version: value.version }).catch(async (error) => {
         // The newer profile comes in beside what the person changed, so that a second save is based on it.
         if (isLatchkeyError(error) && error.code === 'version_conflict')
@@ -98,26 +104,43 @@ export function createWidget(options: WidgetOptions): Widget {
       })
       if (!answer) return 'unchanged'
       session.take(answer)
-      events.emit('saved', { user: answer.user })
+      events.emit('saved', { user: publicUser(fields, answer.user) })
       return 'saved'
     },
+  }
+
+  /** The site's fields on a screen, made together with its form. */
+  function formOf(name: ScreenName): FieldForm {
+    const existing = fieldForms.get(name)
+    if (existing) return existing
+    const { fields: place } = screens[name]
+    const made = createFieldForm({
+      fields: place ? fields : { ...fields, fields: [] },
+      screen: place ?? 'signUp',
+      stored: screens[name].signedIn ? base : signal(null),
+      environment,
+      ended: ended.signal,
+    })
+    fieldForms.set(name, made)
+    return made
   }
 
   function form(name: ScreenName): Form {
     const existing = forms.get(name)
     if (existing) return existing
-    const { controls: standard, fields: place } = screens[name]
-    const shown = place ? fieldsOn(fields, place).filter((field) => field.type !== 'hidden') : []
-    const controls = [
-      ...standard.map((source) => standardControl(source, source.kind === 'email' ? email : signal(''))),
-      ...shown.map((field) => fieldControl(field, () => (screens[name].signedIn ? base : null))),
-    ]
+    const standard = screens[name].controls.map((source) =>
+      standardControl(source, source.kind === 'email' ? email : signal('')),
+    )
+    const own = formOf(name).controls
+    const controls = [...standard, ...own]
     for (const control of controls) {
       const drafted = options.draft.get(control.name)
-      if (drafted !== undefined) control.value.value = drafted
+      if (drafted !== undefined) control.fill(drafted)
+      else if (name === 'signUp' && 'label' in control.source)
+        prefill(control.source, control, environment, ended.signal)
     }
     const made = createForm({
-      controls,
+      steps: name === 'signUp' ? stepsOf(standard, own) : [{ title: null, controls }],
       action: () => actions[name](controls),
       onError: (error) => events.emit('error', { error, screen: name }),
     })
@@ -134,14 +157,18 @@ export function createWidget(options: WidgetOptions): Widget {
   }
 
   // The profile form follows the session: it shows what is stored, but what the person changed meanwhile stays theirs.
-  function follow(user_metadata: JsonObject): void {
-    for (const { source, value } of form('profile').controls) {
-      if (!('label' in source)) continue
-      const edited =
-        base !== null && isChanged(source, base, value.value) && isChanged(source, user_metadata, value.value)
-      if (!edited) value.value = decode(source, ownValue(user_metadata, source.name))
-    }
-    base = user_metadata
+  function follow(stored: Stored): void {
+    const before = base.value
+    batch(() => {
+      base.value = stored
+      for (const control of form('profile').controls) {
+        const { source } = control
+        if (!('label' in source)) continue
+        const held = control.held()
+        const edited = before !== null && isChanged(source, before, held) && isChanged(source, stored, held)
+        if (!edited) control.fill(heldValue(source, stored))
+      }
+    })
   }
 
   const stop = effect(() => {
@@ -149,11 +176,12 @@ export function createWidget(options: WidgetOptions): Widget {
     untracked(() => {
       const elsewhere = view.value.kind !== 'screen' || !screens[view.value.screen].signedIn
       if (value.status === 'signedIn') {
-        follow(value.user.user_metadata)
+        follow(storedIn(value.user))
         if (elsewhere) go('profile')
       } else if (value.status === 'signedOut') {
-        base = null
+        base.value = null
         forms.delete('profile')
+        fieldForms.delete('profile')
         if (view.value.kind !== 'screen' || !elsewhere) go('login')
       }
     })
@@ -166,9 +194,7 @@ export function createWidget(options: WidgetOptions): Widget {
     form,
     address: (name) => options.backend.address(screens[name].submit),
     draft: () =>
-      new Map(
-        [...forms.values()].flatMap((made) => made.controls.map((control) => [control.name, control.value.value])),
-      ),
+      new Map([...forms.values()].flatMap((made) => made.controls.map((control) => [control.name, control.held()]))),
     go,
     async load() {
       if (view.value.kind === 'failed') view.value = { kind: 'loading' }
@@ -193,7 +219,10 @@ export function createWidget(options: WidgetOptions): Widget {
         form('profile').refuse(error)
       }
     },
-    dispose: stop,
+    dispose() {
+      stop()
+      ended.abort()
+    },
   }
 }
 
@@ -206,11 +235,12 @@ function forget(controls: readonly Control[]): void {
   for (const control of controls) if (control.name === 'password') control.value.value = ''
 }
 
-function metadataOf(fields: readonly Field[], controls: readonly Control[]): JsonObject {
-  const entries = fields.flatMap((field): [string, JsonValue][] => {
-    const control = controls.find((candidate) => candidate.name === field.name)
-    const value = encode(field, field.type === 'hidden' ? field.value : (control?.value.value ?? ''))
-    return value === undefined ? [] : [[field.name, value]]
-  })
-  return Object.fromEntries(entries)
+/** The steps of a sign-up: the first holds what has no step of its own. */
+function stepsOf(standard: readonly Control[], own: readonly Control[]): readonly Step[] {
+  const titleOf = ({ source }: Control) => ('label' in source ? source.signUpStep : null)
+  const titles = [...new Set(own.map(titleOf))].filter((title) => title !== null)
+  return [null, ...titles].map((title) => ({
+    title,
+    controls: [...(title === null ? standard : []), ...own.filter((control) => titleOf(control) === title)],
+  }))
 }

@@ -1,16 +1,17 @@
-// The widget's style as one constructable sheet per document; a `<style>` element would break strict policies.
-import { styles } from 'virtual:latchkey-styles'
+// The widget's style as constructable sheets of the document; a `<style>` element would break strict policies.
 
-const adopted = new WeakMap<Document, { readonly sheet: CSSStyleSheet; users: number }>()
+const adopted = new WeakMap<Document, Map<string, { readonly sheet: CSSStyleSheet; users: number }>>()
 
-/** Puts the sheet into the document for as long as someone uses it; the answer lets go of it. */
-export function adoptStyles(document: Document): () => void {
-  let entry = adopted.get(document)
+/** Puts a sheet into the document for as long as someone uses it; the answer lets go of it. */
+export function adoptStyles(document: Document, styles: string): () => void {
+  const sheets = adopted.get(document) ?? new Map()
+  adopted.set(document, sheets)
+  let entry = sheets.get(styles)
   if (!entry) {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(styles)
     entry = { sheet, users: 0 }
-    adopted.set(document, entry)
+    sheets.set(styles, entry)
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   }
   const used = entry
@@ -18,7 +19,7 @@ export function adoptStyles(document: Document): () => void {
   return () => {
     used.users -= 1
     if (used.users > 0) return
-    adopted.delete(document)
+    sheets.delete(styles)
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== used.sheet)
   }
 }

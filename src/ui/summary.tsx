@@ -33,7 +33,8 @@ export function Summary({ items, messages, idOf, labelOf, onFollow, elementRef }
                       onFollow(control)
                     }}
                   >
-                    {labelOf(control)}: {messageOf(messages, issue)}
+                    {labelOf(control)}:{' '}
+                    {messageOf(messages, issue, 'label' in control.source ? control.source.messages : {})}
                   </a>
                 ) : (
                   messageOf(messages, issue)

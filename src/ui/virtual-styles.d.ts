@@ -1,5 +1,9 @@
-// The build makes this module from the folder `styles`.
+// The build makes these modules from the folder `styles`.
 declare module 'virtual:latchkey-styles' {
-  /** The whole style sheet, hardened. */
+  /** The style of every form, hardened. */
+  export const styles: string
+}
+declare module 'virtual:latchkey-styles/controls' {
+  /** The style of the controls that are fetched on first use, hardened. */
   export const styles: string
 }

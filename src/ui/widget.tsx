@@ -4,16 +4,18 @@ import { useRef } from 'preact/hooks'
 import { type Messages, messageOf } from '../i18n/messages.ts'
 import { type ScreenName, screens } from '../state/screens.ts'
 import type { Widget } from '../state/widget.ts'
+import type { CustomControls } from './custom-controls.ts'
 import { FormView } from './form.tsx'
 import { part } from './part.ts'
 
 export interface WidgetProps {
   readonly widget: Widget
   readonly messages: Messages
+  readonly controls: CustomControls
   readonly prefix: string
 }
 
-export function WidgetView({ widget, messages, prefix }: WidgetProps) {
+export function WidgetView({ widget, messages, controls, prefix }: WidgetProps) {
   const view = widget.view.value
   const title = useRef<HTMLHeadingElement>(null)
   useSignalEffect(() => {
@@ -53,7 +55,14 @@ export function WidgetView({ widget, messages, prefix }: WidgetProps) {
             </h2>
             {screens[view.screen].signedIn ? <Account widget={widget} messages={messages} /> : null}
           </div>
-          <FormView key={view.screen} widget={widget} screen={view.screen} messages={messages} prefix={prefix} />
+          <FormView
+            key={view.screen}
+            widget={widget}
+            screen={view.screen}
+            messages={messages}
+            controls={controls}
+            prefix={prefix}
+          />
           <Links widget={widget} screen={view.screen} messages={messages} />
         </>
       )}
@@ -61,7 +70,7 @@ export function WidgetView({ widget, messages, prefix }: WidgetProps) {
   )
 }
 
-function Account({ widget, messages }: Omit<WidgetProps, 'prefix'>) {
+function Account({ widget, messages }: Omit<WidgetProps, 'prefix' | 'controls'>) {
   const session = widget.session.value
   return (
     <div class={part('account')}>
@@ -73,7 +82,11 @@ function Account({ widget, messages }: Omit<WidgetProps, 'prefix'>) {
   )
 }
 
-function Links({ widget, screen, messages }: Omit<WidgetProps, 'prefix'> & { readonly screen: ScreenName }) {
+function Links({
+  widget,
+  screen,
+  messages,
+}: Omit<WidgetProps, 'prefix' | 'controls'> & { readonly screen: ScreenName }) {
   const { link } = screens[screen]
   if (!link) return null
   const [question, label] = link === 'signUp' ? messages.toSignUp : messages.toLogin

@@ -1,0 +1,18 @@
+// A definition as a Standard Schema: the rules of every field over a whole `user_metadata`.
+import { keysOf } from '../contract/codes.ts'
+import type { Fields } from './field.ts'
+import { guardAsync } from './guard.ts'
+import type { StandardResult } from './standard-schema.ts'
+
+/** The metadata unchanged, or an issue with a path for every rule it breaks; its message is the site's text or the code. */
+export async function validateMetadata(fields: Fields, value: unknown): Promise<StandardResult<unknown>> {
+  const result = await guardAsync(fields, { patch: value, stored: null, actor: 'management', unknownKeys: 'allow' })
+  if (!result.ok)
+    return {
+      issues: result.issues.map(({ code, pointer, text }) => ({
+        message: text ?? code,
+        path: keysOf(pointer).slice(1),
+      })),
+    }
+  return { value }
+}

@@ -1,0 +1,239 @@
+// The control of one of the site's fields: the rules and conditions of its definition at work in a form.
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { onDemand } from '../client/on-demand.ts'
+import { type Issue, pointerTo } from '../contract/codes.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
+import { decode, emptyValue, encode, own, plainValue } from '../fields/codec.ts'
+import { holds, type ReadValue } from '../fields/condition.ts'
+import type { CrossRule, FieldScreen } from '../fields/definition.ts'
+import { type Field, type FieldValue, functionsOf } from '../fields/field.ts'
+import { conditionValue, heldValue, pointerOf, rawValue, type Stored } from '../fields/stored.ts'
+import { choicesOf } from './choices.ts'
+import { always, type Control, createCheck, never, noParts } from './control.ts'
+
+/** What every control of a form shares. */
+export interface FormScope {
+  readonly screen: FieldScreen
+  /** What is stored about the person; null on sign-up. */
+  readonly stored: ReadonlySignal<Stored | null>
+  /** Reads the form's values, and the stored ones of fields that are not in it, for conditions. */
+  readonly read: ReadValue
+  /** The same for what is stored, before anything was typed. */
+  readonly readStored: ReadValue
+  /** The form's values in their stored form, for the site's functions. */
+  readonly values: JsonObject
+  readonly rules: readonly CrossRule[]
+  readonly secrets: 'refuse' | 'allow'
+  readonly pause: (milliseconds: number) => Promise<void>
+  /** Aborts when the form is gone. */
+  readonly ended: AbortSignal
+}
+
+/** Where a control stands: in the form itself, in a group, or as an item of a list. */
+interface Place {
+  readonly name: string
+  readonly pointer: () => string
+  readonly read: ReadValue
+  readonly visible: ReadonlySignal<boolean>
+  readonly readOnly: ReadonlySignal<boolean>
+  /** What is stored for it as it is; undefined for nothing. */
+  readonly raw: () => JsonValue | undefined
+  /** What it would hold for what is stored. */
+  readonly before: () => FieldValue
+  /** True while the list it is an item of is as it was stored. */
+  readonly kept: () => boolean
+}
+
+/** A control of a field at the root of the form. */
+export function fieldControl(field: Field, scope: FormScope): Control {
+  const stored = () => scope.stored.value ?? { user_metadata: {} }
+  return control(field, scope, {
+    name: field.name,
+    pointer: () => pointerOf(field),
+    read: scope.read,
+    visible: always,
+    readOnly: field.access[scope.screen] === 'read' ? always : never,
+    raw: () => rawValue(field, stored()),
+    before: () => heldValue(field, stored()),
+    kept: () => false,
+  })
+}
+
+function control(field: Field, scope: FormScope, place: Place): Control {
+  const { visibleWhen, requiredWhen, readOnlyWhen } = field
+  const value: Signal<FieldValue> = signal(emptyValue(field))
+  const visible = visibleWhen ? computed(() => place.visible.value && holds(visibleWhen, place.read)) : place.visible
+  const readOnly = readOnlyWhen
+    ? computed(() => place.readOnly.value || holds(readOnlyWhen, place.read))
+    : place.readOnly
+  const isRequired = () => field.required || (requiredWhen !== null && holds(requiredWhen, place.read))
+  const required = computed(() => !readOnly.value && isRequired())
+  const functions = functionsOf(field)
+  const isSlow = functions.validate !== undefined || functions.schema !== undefined
+  const choices = choicesOf(field, place.read, scope)
+  const children = field.type === 'group' ? groupParts(field, scope, place, visible, readOnly) : null
+  const items: Signal<readonly Control[]> | null = field.type === 'list' ? signal([]) : null
+  const parts: ReadonlySignal<readonly Control[]> = items ?? (children ? signal(children) : noParts)
+
+  function held(): FieldValue {
+    if (items) return items.value.map((item) => item.held())
+    if (!children) return value.value
+    const known = children.map((child, index) => [field.fields[index]?.name ?? '', child.held()] as const)
+    return { ...unknownIn(field, value.value), ...Object.fromEntries(known) }
+  }
+
+  /** A value that is stored already and was not changed breaks no rule, so that one from before a rule was added never blocks. */
+  function isKept(): boolean {
+    if (place.kept()) return true
+    const current = held()
+    // A consent to an earlier version is shown as none: it is asked again.
+    if (place.raw() === undefined || (field.type === 'consent' && current === null)) return false
+    return JSON.stringify(encode(field, place.before())) === JSON.stringify(encode(field, current))
+  }
+
+  const rules = createCheck(value, {
+    check: (signal) => (readOnly.value ? Promise.resolve(null) : issueOf(signal)),
+    pause: isSlow ? scope.pause : null,
+  })
+
+  async function issueOf(signal: AbortSignal): Promise<Issue | null> {
+    const pointer = place.pointer()
+    const ruled = isKept() ? null : await valueIssue(pointer, signal)
+    return ruled ?? crossIssue(field.name, pointer, scope)
+  }
+
+  async function valueIssue(pointer: string, signal: AbortSignal): Promise<Issue | null> {
+    const [{ valueIssues }, { metadataIssues }] = await onDemand(() =>
+      Promise.all([import('../fields/rules.ts'), import('../fields/metadata.ts')]),
+    )
+    const current = plainValue(field, held())
+    const [structural] =
+      current === undefined || parts.value.length > 0
+        ? []
+        : metadataIssues({ [field.name]: current }, { reservedNames: false })
+    if (structural) return { ...structural, pointer }
+    const found = valueIssues(field, current, pointer, {
+      isRequired: (asked) => (asked === field ? required.value : asked.required),
+      // A search answers with some of the choices: what was chosen earlier need not be among them.
+      optionsOf: () => (field.searchable && functions.options ? null : choices.state.value.options),
+      secrets: scope.secrets,
+    })
+    // The parts of a group or a list speak for themselves.
+    const issue = found.find((candidate) => candidate.pointer === pointer)
+    if (issue) return issue
+    if (!isSlow) return null
+    const { ownFinding } = await onDemand(() => import('../fields/own-checks.ts'))
+    const own = await Promise.all(ownFinding(field, current, pointer, { values: scope.values, signal }))
+    return own.find((candidate) => candidate !== null) ?? null
+  }
+
+  let serial = 0
+  function makeItem(given: FieldValue): Control | null {
+    if (!field.item || !items) return null
+    serial += 1
+    const made: Control = control(field.item, scope, {
+      name: `${place.name}.${serial}`,
+      pointer: () => place.pointer() + pointerTo(String(items.value.indexOf(made))),
+      read: place.read,
+      visible,
+      readOnly,
+      raw: () => undefined,
+      before: () => null,
+      kept: isKept,
+    })
+    made.fill(given)
+    return made
+  }
+
+  return {
+    name: place.name,
+    source: field,
+    pointer: place.pointer,
+    value,
+    issue: rules.issue,
+    checking: rules.checking,
+    visible,
+    required,
+    readOnly,
+    choices: choices.state,
+    parts,
+    held,
+    fill(given) {
+      batch(() => {
+        value.value = children ? unknownIn(field, given) : given
+        if (items) items.value = listOf(given).flatMap((entry) => makeItem(entry) ?? [])
+        children?.forEach((child, index) => {
+          const source = field.fields[index]
+          if (source) child.fill((isJsonObject(given) ? own(given, source.name) : undefined) ?? emptyValue(source))
+        })
+      })
+    },
+    check: rules.check,
+    input(typed) {
+      value.value = typed
+      rules.typed()
+    },
+    leave: rules.leave,
+    arrange(next) {
+      if (!items) return
+      items.value = next
+      rules.typed()
+    },
+    makeItem,
+    search: choices.search,
+    retry: choices.retry,
+  }
+}
+
+/** The controls inside a group; their conditions look at each other first, then at the form. */
+function groupParts(
+  field: Field,
+  scope: FormScope,
+  place: Place,
+  visible: ReadonlySignal<boolean>,
+  readOnly: ReadonlySignal<boolean>,
+): readonly Control[] {
+  const objectOf = (value: JsonValue | undefined): JsonObject => (isJsonObject(value) ? value : {})
+  const read: ReadValue = (name) => {
+    const index = field.fields.findIndex((child) => child.name === name)
+    const [source, part] = [field.fields[index], parts[index]]
+    return source && part ? readControl(source, part) : place.read(name)
+  }
+  const parts = field.fields.map((child) =>
+    control(child, scope, {
+      name: `${place.name}.${child.name}`,
+      pointer: () => place.pointer() + pointerTo(child.name),
+      read,
+      visible,
+      readOnly,
+      raw: () => own(objectOf(place.raw()), child.name),
+      before: () => decode(child, own(objectOf(place.raw()), child.name)),
+      kept: place.kept,
+    }),
+  )
+  return parts
+}
+
+/** The value of a control for a condition; none while it is hidden. */
+export function readControl(field: Field, control: Control): JsonValue | undefined {
+  return control.visible.value ? conditionValue(field, control.held()) : undefined
+}
+
+/** A rule over several fields that is said at this one, and was not broken by what is stored. */
+function crossIssue(name: string, pointer: string, { rules, read, readStored, stored }: FormScope): Issue | null {
+  const broken = rules.find(
+    ({ field, refuseWhen }) =>
+      field === name && holds(refuseWhen, read) && !(stored.value && holds(refuseWhen, readStored)),
+  )
+  return broken ? { code: 'refused', pointer, text: broken.message } : null
+}
+
+function listOf(held: FieldValue): readonly FieldValue[] {
+  return Array.isArray(held) ? held : []
+}
+
+/** The keys of an object that a group does not know: they stay where they are. */
+function unknownIn(group: Field, held: FieldValue): JsonObject {
+  const entries = isJsonObject(held) ? Object.entries(held) : []
+  return Object.fromEntries(entries.filter(([key]) => !group.fields.some(({ name }) => name === key)))
+}

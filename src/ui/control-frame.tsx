@@ -1,0 +1,125 @@
+// What every control has around it: label, hint and error as three linked nodes, and what assistive technology is told.
+import type { ComponentChildren } from 'preact'
+import { type Messages, messageOf } from '../i18n/messages.ts'
+import type { Control } from '../state/control.ts'
+import type { FormStatus } from '../state/form.ts'
+import type { CustomControls } from './custom-controls.ts'
+import { part } from './part.ts'
+
+export interface ControlProps {
+  readonly control: Control
+  readonly id: string
+  readonly messages: Messages
+  readonly status: FormStatus
+  readonly last: boolean
+  readonly controls: CustomControls
+}
+
+/** Label, hint and whether a value is optional, whichever kind of control it is. */
+export function captionOf({ source }: Control, messages: Messages) {
+  if ('label' in source) return { label: source.label, hint: source.hint, messages: source.messages }
+  return {
+    label: source.kind === 'email' ? messages.email : messages.password,
+    hint: source.autocomplete === 'new-password' ? messages.passwordHint : null,
+    messages: {},
+  }
+}
+
+/** The attributes that link a control to its parts and say its state. */
+export function stateOf({ control, id, messages }: ControlProps) {
+  const issue = control.issue.value
+  const { hint } = captionOf(control, messages)
+  const described = [hint === null ? '' : `${id}-hint`, issue ? `${id}-error` : ''].filter(Boolean).join(' ')
+  return {
+    'aria-invalid': issue ? ('true' as const) : undefined,
+    'aria-describedby': described || undefined,
+    'aria-required': control.required.value ? ('true' as const) : undefined,
+  }
+}
+
+/** The name of a control for everyone; `optional` is said where a value may be left out. */
+export function Caption({ control, id, messages, marks = true }: ControlProps & { readonly marks?: boolean }) {
+  const { label } = captionOf(control, messages)
+  return (
+    <>
+      {label}
+      {control.required.value || control.readOnly.value || !marks ? null : (
+        <span id={`${id}-optional`} class={part('optional')}>
+          {' '}
+          ({messages.optional})
+        </span>
+      )}
+    </>
+  )
+}
+
+export function Hint({ control, id, messages }: ControlProps) {
+  const { hint } = captionOf(control, messages)
+  return hint === null ? null : (
+    <p id={`${id}-hint`} class={part('hint')}>
+      {hint}
+    </p>
+  )
+}
+
+export function Failure({ control, id, messages }: ControlProps) {
+  const issue = control.issue.value
+  if (issue)
+    return (
+      <p id={`${id}-error`} class={part('error')}>
+        {messageOf(messages, issue, captionOf(control, messages).messages)}
+      </p>
+    )
+  return control.checking.value ? (
+    <p role="status" class={part('hint')}>
+      {messages.checking}
+    </p>
+  ) : null
+}
+
+/** A control with one element: its label leads to it. */
+export function Labelled(props: ControlProps & { readonly children: ComponentChildren }) {
+  const { id, children } = props
+  return (
+    <div class={part('field')}>
+      <label id={`${id}-label`} class={part('label')} for={id}>
+        <Caption {...props} />
+      </label>
+      <Hint {...props} />
+      {children}
+      <Failure {...props} />
+    </div>
+  )
+}
+
+/** Several elements under one name. */
+export function Grouped(
+  props: ControlProps & {
+    readonly role: 'group' | 'radiogroup'
+    readonly marks?: boolean
+    readonly children: ComponentChildren
+  },
+) {
+  const { id, role, children, marks = true } = props
+  const { 'aria-invalid': invalid, 'aria-required': required, ...described } = stateOf(props)
+  return (
+    <fieldset
+      role={role === 'group' ? undefined : role}
+      class={part('field')}
+      aria-labelledby={`${id}-label`}
+      {...described}
+      {...(role === 'radiogroup' && {
+        'aria-invalid': invalid,
+        'aria-required': required,
+        'aria-readonly': props.control.readOnly.value || undefined,
+      })}
+    >
+      <p id={`${id}-label`} class={part('label')}>
+        <Caption {...props} marks={marks} />
+      </p>
+      <Hint {...props} />
+      {children}
+      <Failure {...props} />
+    </fieldset>
+  )
+}

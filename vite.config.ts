@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import type { Plugin } from 'vite'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
-import { bundleControlStyles, bundleStyles } from './styles/harden.ts'
+import { bundleControlStyles, bundleFieldStyles, bundleStyles } from './styles/harden.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -15,6 +15,7 @@ const target = ['chrome123', 'safari17.5', 'firefox121']
 /** The style modules made from the folder `styles`. */
 const styleModules: Readonly<Record<string, () => string>> = {
   'virtual:latchkey-styles': bundleStyles,
+  'virtual:latchkey-styles/fields': bundleFieldStyles,
   'virtual:latchkey-styles/controls': bundleControlStyles,
 }
 
@@ -28,7 +29,14 @@ function latchkeyStyles(emit: boolean): Plugin {
       return source.startsWith('\0') && bundle ? `export const styles = ${JSON.stringify(bundle())}` : null
     },
     generateBundle() {
-      if (emit) this.emitFile({ type: 'asset', fileName: 'styles.css', source: bundleStyles() + bundleControlStyles() })
+      if (emit)
+        this.emitFile({
+          type: 'asset',
+          fileName: 'styles.css',
+          source: Object.values(styleModules)
+            .map((bundle) => bundle())
+            .join(''),
+        })
     },
     handleHotUpdate({ file, server }) {
       if (file.startsWith(at('styles/'))) server.ws.send({ type: 'full-reload' })
@@ -36,13 +44,13 @@ function latchkeyStyles(emit: boolean): Plugin {
   }
 }
 
-/** In `npm run dev` the account server answers beside the pages, read again when its source changes. */
+/** In `npm run dev` the account servers answer beside the pages, read again when their source changes. */
 function accountServer(): Plugin {
   return {
     name: 'latchkey-account-server',
     configureServer(server) {
       server.middlewares.use((incoming, outgoing, next) => {
-        if (!incoming.url?.startsWith('/account')) return next()
+        if (!incoming.url || !/^\/(account|playground)\//.test(incoming.url)) return next()
         server
           .ssrLoadModule(at('demo/dev-server.ts'))
           .then((module) => module.listener(incoming, outgoing))
@@ -109,7 +117,7 @@ const builds: Readonly<Record<string, ViteUserConfig>> = {
       assetsInlineLimit: 0,
       modulePreload: false,
       rollupOptions: {
-        input: ['index', 'module', 'script', 'element'].map((page) => at(`demo/${page}.html`)),
+        input: ['index', 'module', 'script', 'element', 'playground'].map((page) => at(`demo/${page}.html`)),
         external: ['/latchkey/latchkey.js'],
       },
     },

@@ -2,8 +2,9 @@
 
 import { styles } from 'virtual:latchkey-styles'
 import type { ReadonlySignal } from '@preact/signals'
-import { type Client, createClient, type StoredMetadata } from './client/client.ts'
+import type { Client, StoredMetadata } from './client/client.ts'
 import { type Environment, systemEnvironment } from './client/environment.ts'
+import { createLazyClient } from './client/lazy-client.ts'
 import type { Backend } from './contract/backend.ts'
 import type { JsonObject } from './contract/json.ts'
 import { defineFields } from './fields/define.ts'
@@ -100,7 +101,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const { backend, messages = en, controls = {}, draft = new Map() } = options
   const fields: Fields = options.fields ?? defineFields([])
   const { timeout, environment = systemEnvironment() } = options
-  const client = createClient({ backend, fields, environment, ...(timeout !== undefined && { timeout }) })
+  const client = createLazyClient({ backend, fields, environment, ...(timeout !== undefined && { timeout }) })
   const events = createEvents<JsonObject>()
   const controller = new AbortController()
   const session = createSession(client, controller.signal)

@@ -7,6 +7,9 @@ import postcss, { type Container } from 'postcss'
 /** Order of the sheet: later rules win over earlier ones of the same weight. */
 const PARTS = ['base', 'parts/card', 'parts/field', 'parts/button', 'parts/message', 'parts/dialog', 'parts/motion']
 
+/** The site's fields bring their style along, after it. */
+const FIELD_PARTS = ['parts/section', 'parts/check']
+
 /** The controls that are fetched on first use bring their style along, after the other. */
 const CONTROL_PARTS = ['parts/choice', 'parts/list', 'parts/combobox']
 
@@ -42,6 +45,11 @@ function minify(css: string, filename: string): string {
 /** The sheet of every form: the tokens outside of the layer, so that a page themes with them, and everything else hardened. */
 export function bundleStyles(): string {
   return minify(read('tokens'), 'tokens.css') + hardenStyles(PARTS.map(read).join('\n'))
+}
+
+/** The sheet of the site's fields. */
+export function bundleFieldStyles(): string {
+  return hardenStyles(FIELD_PARTS.map(read).join('\n'))
 }
 
 /** The sheet of the controls that are fetched on first use. */

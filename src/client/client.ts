@@ -1,8 +1,8 @@
 // The thin client: named calls that check, send and answer with a profile, or reject with a LatchkeyError.
 import type { Backend, CallContext, Credentials, ProfileChanges, RootAttributes } from '../contract/backend.ts'
-import { asIssues, type Issue, type Issues } from '../contract/codes.ts'
 import { LatchkeyError } from '../contract/errors.ts'
 import type { Intent, Intents } from '../contract/intents.ts'
+import { asIssues, type Issue, type Issues } from '../contract/issues.ts'
 import type { JsonObject, JsonValue } from '../contract/json.ts'
 import { type NamePolicy, ROOT_ATTRIBUTES } from '../contract/names.ts'
 import type { VersionedProfile } from '../contract/profile.ts'

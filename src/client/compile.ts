@@ -2,9 +2,9 @@
 
 import type { ProfileChanges } from '../contract/backend.ts'
 import type { Capabilities } from '../contract/capabilities.ts'
-import { asIssues } from '../contract/codes.ts'
 import { LatchkeyError } from '../contract/errors.ts'
 import type { Intents } from '../contract/intents.ts'
+import { asIssues } from '../contract/issues.ts'
 import type { JsonValue } from '../contract/json.ts'
 import type { NamePolicy } from '../contract/names.ts'
 import { attributeIssues, metadataIssues, sizeIssue } from '../fields/metadata.ts'

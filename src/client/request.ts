@@ -1,8 +1,9 @@
 // The one function that talks to a server: whatever comes back, or does not, ends as an answer or a LatchkeyError.
 import * as z from 'zod/mini'
 import type { CallContext } from '../contract/backend.ts'
-import { asIssues, type Code, type Issue, isCode } from '../contract/codes.ts'
+import { type Code, isCode } from '../contract/codes.ts'
 import { LatchkeyError } from '../contract/errors.ts'
+import { asIssues, type Issue } from '../contract/issues.ts'
 import { problemSchema } from '../contract/wire.ts'
 
 export interface Request {

@@ -1,5 +1,6 @@
 // The one error that public calls reject with.
-import { type Code, type Issues, keysOf } from './codes.ts'
+import type { Code } from './codes.ts'
+import { type Issues, keysOf } from './issues.ts'
 
 export interface LatchkeyErrorInit {
   readonly issues?: Issues | null

@@ -1,6 +1,6 @@
 // The shapes of the account contract's answers, as schemas that a reply has to pass before anyone believes it.
 import * as z from 'zod/mini'
-import type { Issue } from './codes.ts'
+import type { Issue } from './issues.ts'
 import { isJsonObject } from './json.ts'
 import { profileSchema } from './profile.ts'
 

@@ -1,9 +1,10 @@
 // Entry `latchkey/fields`: the field definition and the server's check, without a form, a client or a DOM.
-export type { Code, Issue, Issues } from '../contract/codes.ts'
+export type { Code } from '../contract/codes.ts'
+export type { Issue, Issues } from '../contract/issues.ts'
 export type { JsonObject, JsonValue } from '../contract/json.ts'
 export type { NamePolicy } from '../contract/names.ts'
 export { defineFields } from '../fields/define.ts'
-export type { FieldDefinition } from '../fields/definition.ts'
+export type { FieldDefinition, OptionDefinitions, OptionsContext, ValuesContext } from '../fields/definition.ts'
 export { diff } from '../fields/diff.ts'
 export type { Fields } from '../fields/field.ts'
 export { type GuardInput, type GuardResult, guard } from '../fields/guard.ts'

@@ -1,6 +1,5 @@
 // Between what a control holds and what is stored: as JSON, or losslessly as text where a backend takes nothing else.
-import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
-import { isEmpty } from './condition.ts'
+import { isEmpty, isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import type { Field, FieldValue } from './field.ts'
 
 /** What a control of this field holds before anyone touched it. */

@@ -1,5 +1,6 @@
 // Conditions as plain data, and whether one holds for the values of a form or a stored profile.
-import type { JsonValue } from '../contract/json.ts'
+import { isEmpty, type JsonValue } from '../contract/json.ts'
+import { isRecord, partsOf } from './condition-names.ts'
 import { patternOf } from './pattern.ts'
 
 /** A value to compare with, or the value of another field: `{ field: 'start' }`. */
@@ -43,14 +44,6 @@ export type Condition =
 /** The value of a field by its name; undefined for none. */
 export type ReadValue = (name: string) => JsonValue | undefined
 
-export const OPERATORS = ['equal', 'in', 'contains', 'greater', 'less', 'matches', 'empty'] as const
-
-/** Whether a value counts as none. */
-export function isEmpty(value: JsonValue | undefined): boolean {
-  if (value === undefined || value === null || value === '') return true
-  return typeof value === 'object' && Object.keys(value).length === 0
-}
-
 /** Whether a condition holds; null, no condition at all, always does. */
 export function holds(condition: Condition | null, read: ReadValue): boolean {
   return allHold(condition ?? {}, read)
@@ -91,22 +84,4 @@ function order(value: unknown, other: unknown): number {
   if (typeof value === 'number' && typeof other === 'number') return value - other
   if (typeof value !== 'string' || typeof other !== 'string' || !value || !other) return Number.NaN
   return value === other ? 0 : value > other ? 1 : -1
-}
-
-/** Every name a condition looks at. */
-export function namesIn(condition: unknown): readonly string[] {
-  return partsOf(condition).flatMap(([key, test]) => {
-    if (Array.isArray(test)) return test.flatMap(namesIn)
-    if (key === 'not' && isRecord(test)) return namesIn(test)
-    const operands = isRecord(test) ? Object.values(test).filter(isRecord) : []
-    return [key, ...operands.map(({ field }) => String(field))]
-  })
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function partsOf(condition: unknown): readonly (readonly [string, unknown])[] {
-  return isRecord(condition) ? Object.entries(condition) : []
 }

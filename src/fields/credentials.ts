@@ -1,12 +1,12 @@
 // The rules for the e-mail address and the password, the same in the form and on the server.
-import type { Issue } from '../contract/codes.ts'
+import type { Issue } from '../contract/issues.ts'
 import { codePoints, MAX_EMAIL_LENGTH, PASSWORD_LENGTH } from '../contract/limits.ts'
 
 /**
  * HTML's own expression for a valid e-mail address (HTML Standard, 4.10.5.1.5),
  * so that browser, widget and server always agree.
  */
-const EMAIL =
+export const EMAIL =
   /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/
 
 export function isEmail(text: string): boolean {

@@ -6,7 +6,7 @@ const MONTH = '((?!0+-)\\d{4,})-(0[1-9]|1[0-2])'
 const DATE = `${MONTH}-(0[1-9]|[12]\\d|3[01])`
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,3})?)?'
 
-const FORMS = {
+export const DATE_FORMS = {
   date: DATE,
   time: TIME,
   // HTML takes a space for the T as well, but its controls never give one; with one form, texts compare like times.
@@ -15,7 +15,7 @@ const FORMS = {
 }
 
 export function isDateValue(type: DateDefinition['type'], text: string): boolean {
-  const parts = new RegExp(`^${FORMS[type]}$`).exec(text)
+  const parts = new RegExp(`^${DATE_FORMS[type]}$`).exec(text)
   if (!parts) return false
   const [, year = '', month, day] = parts
   return day === undefined || Number(day) <= daysIn(year, Number(month))

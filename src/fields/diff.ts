@@ -3,22 +3,8 @@ import type { Intent } from '../contract/intents.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { emptyValue, encode, own } from './codec.ts'
 import type { Field, FieldValue } from './field.ts'
-import { heldValue, rawValue, type Stored, withValue } from './stored.ts'
-
-/** Whether a control's value differs from what is stored, seen through the field's codec. */
-export function isChanged(field: Field, stored: Stored, held: FieldValue): boolean {
-  if (held === null && rawValue(field, stored) === undefined) return false
-  return !same(encode(field, heldValue(field, stored)), storedForm(field, held))
-}
-
-/** What is stored for a value; null removes. */
-function storedForm(field: Field, held: FieldValue): JsonValue | undefined {
-  return held === null ? undefined : encode(field, held)
-}
-
-function same(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
-}
+import { withValue } from './merge.ts'
+import { heldValue, isChanged, type Stored, same, storedForm } from './stored.ts'
 
 /**
  * The intents of a form: one for each root key or attribute that changed. Fields that were not given, unchanged ones
@@ -73,7 +59,7 @@ function changedLeaves(
     })
   }
   const value = storedForm(field, held)
-  return value !== undefined && same(value, encode(field, before)) ? [] : [[path, value]]
+  return same(value, encode(field, before)) ? [] : [[path, value]]
 }
 
 function childOf(held: FieldValue, child: Field): FieldValue {

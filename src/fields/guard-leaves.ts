@@ -1,5 +1,5 @@
 // Every field of a definition with what was stored and what would be, one by one down into groups.
-import { pointerTo } from '../contract/codes.ts'
+import { pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonValue } from '../contract/json.ts'
 import { own } from './codec.ts'
 import { holds, type ReadValue } from './condition.ts'
@@ -18,9 +18,14 @@ export interface Leaf {
   readonly required: boolean
   readonly wasRequired: boolean
   readonly readOnly: boolean
-  readonly onSignUp: boolean
+  /** Whether the person is asked for it on one of the screens. */
+  readonly offered: boolean
+  /** Whether a value goes with the save while the field is hidden. */
+  readonly clears: boolean
   /** Reads the values that would be stored, from where the field stands. */
   readonly read: ReadValue
+  /** Reads the stored ones. */
+  readonly readBefore: ReadValue
 }
 
 export interface Sight {
@@ -42,13 +47,15 @@ export function leavesOf(fields: readonly Field[], { before, after, screens }: S
     after: conditionReader(fields, (field) => heldValue(field, after)),
   }
   return fields.flatMap((field) => {
-    const place = {
+    const place: Place = {
       pointer: pointerOf(field),
       path: field.path,
       visible: true,
       wasVisible: true,
       readOnly: false,
-      onSignUp: true,
+      wasReadOnly: false,
+      offered: true,
+      clears: false,
     }
     // Before, a value may still be under an earlier name; afterwards only the new one counts as given.
     const given = field.storage === 'root' ? rawValue(field, after) : valueAt(after.user_metadata, field.path)
@@ -62,7 +69,9 @@ interface Place {
   readonly visible: boolean
   readonly wasVisible: boolean
   readonly readOnly: boolean
-  readonly onSignUp: boolean
+  readonly wasReadOnly: boolean
+  readonly offered: boolean
+  readonly clears: boolean
 }
 
 function below(
@@ -74,12 +83,16 @@ function below(
   screens: readonly FieldScreen[],
 ): readonly Leaf[] {
   const { pointer, path } = place
-  const visible = place.visible && holds(field.visibleWhen, readers.after)
+  const shown = holds(field.visibleWhen, readers.after)
+  const visible = place.visible && shown
   const wasVisible = place.wasVisible && holds(field.visibleWhen, readers.before)
   const needed = (read: ReadValue) => field.required || (field.requiredWhen !== null && holds(field.requiredWhen, read))
   const closed = screens.every((screen) => field.access[screen] !== 'edit')
-  const readOnly = place.readOnly || closed || (field.readOnlyWhen !== null && holds(field.readOnlyWhen, readers.after))
-  const onSignUp = place.onSignUp && field.screens.includes('signUp')
+  const locked = (read: ReadValue) => closed || (field.readOnlyWhen !== null && holds(field.readOnlyWhen, read))
+  const readOnly = place.readOnly || locked(readers.after)
+  const wasReadOnly = place.wasReadOnly || locked(readers.before)
+  const offered = place.offered && screens.some((screen) => field.screens.includes(screen))
+  const clears = place.clears || (!shown && field.onHide === 'clear')
   const leaf: Leaf = {
     field,
     pointer,
@@ -88,10 +101,12 @@ function below(
     after,
     visible,
     required: visible && !readOnly && needed(readers.after),
-    wasRequired: wasVisible && needed(readers.before),
+    wasRequired: wasVisible && !wasReadOnly && needed(readers.before),
     readOnly,
-    onSignUp,
+    offered,
+    clears,
     read: readers.after,
+    readBefore: readers.before,
   }
   // A group whose value is no object is looked at whole, and refused as such.
   if (field.type !== 'group' || (after !== undefined && !isJsonObject(after))) return [leaf]
@@ -101,13 +116,15 @@ function below(
     after: conditionReader(field.fields, (child) => heldIn(child, next), readers.after),
   }
   return field.fields.flatMap((child) => {
-    const inner = {
+    const inner: Place = {
       pointer: pointer + pointerTo(child.name),
       path: [...path, child.name],
       visible,
       wasVisible,
       readOnly,
-      onSignUp,
+      wasReadOnly,
+      offered,
+      clears,
     }
     return below(child, own(old, child.name), own(next, child.name), inner, inside, screens)
   })

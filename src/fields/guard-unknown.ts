@@ -1,64 +1,66 @@
 // What a patch would store that no field describes.
-import { type Issue, pointerTo } from '../contract/codes.ts'
+import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { own } from './codec.ts'
-import type { Field, Fields } from './field.ts'
+import type { Field } from './field.ts'
+import { same } from './stored.ts'
 
-/** The keys a definition knows, down to where a value is a field's own business; null is that end. */
-interface Known {
-  readonly [key: string]: Known | null
+/** A key a definition knows, and the ones inside of it; null where a value is a field's own business. */
+interface Place {
+  readonly isField: boolean
+  readonly inside: Places | null
 }
 
-/** An issue for every key that is new or changed and belongs to no field; null, which removes, is always allowed. */
-export function unknownIssues(
-  { fields }: Fields,
-  { patch, root, stored }: { readonly patch: JsonObject; readonly root: JsonObject; readonly stored: JsonObject },
-): readonly Issue[] {
-  const known = fields.reduce<Known>(
-    (tree, field) =>
-      field.storage === 'root'
-        ? tree
-        : field.renamedFrom.reduce(
-            (whole, name) => added(whole, [name], null),
-            added(tree, field.path, insideOf(field)),
-          ),
-    {},
+type Places = ReadonlyMap<string, Place>
+
+/** A value that is new or changed and belongs to no field, or stands where fields have theirs. */
+export interface Unknown extends Issue {
+  readonly code: 'unknown_field' | 'invalid_type'
+  readonly value: JsonValue
+}
+
+/** Everything in a patch that belongs to no field; null at the root, which removes, is always allowed. */
+export function unknownIn(fields: readonly Field[], patch: JsonObject, stored: JsonObject): readonly Unknown[] {
+  const known = fields.flatMap((field): readonly Entry[] =>
+    field.storage === 'root'
+      ? []
+      : [{ path: field.path, field }, ...field.renamedFrom.map((name) => ({ path: [name], field }))],
   )
-  const attributes = Object.keys(root)
-    .filter((name) => root[name] !== null && !fields.some((field) => field.storage === 'root' && field.name === name))
-    .map((name): Issue => ({ code: 'unknown_field', pointer: pointerTo(name) }))
-  return [...attributes, ...unknownIn(patch, stored, known, pointerTo('user_metadata'))]
+  const asked = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null))
+  return unknownBelow(asked, stored, placesOf(known), pointerTo('user_metadata'))
 }
 
-function insideOf(field: Field): Known | null {
-  if (field.type !== 'group') return null
-  return field.fields.reduce<Known>((tree, child) => added(tree, [child.name], insideOf(child)), {})
+interface Entry {
+  readonly path: readonly string[]
+  readonly field: Field
 }
 
-function added(tree: Known, path: readonly string[], end: Known | null): Known {
-  const [key = '', ...rest] = path
-  const inner = Object.hasOwn(tree, key) ? tree[key] : {}
-  return { ...tree, [key]: rest.length === 0 ? end : added(inner ?? {}, rest, end) }
+function placesOf(entries: readonly Entry[]): Places {
+  const names = new Set(entries.map(({ path }) => path[0] ?? ''))
+  return new Map([...names].map((name) => [name, placeOf(entries.filter(({ path }) => path[0] === name))]))
 }
 
-function unknownIn(object: JsonObject, stored: JsonObject, known: Known, pointer: string): readonly Issue[] {
-  return Object.entries(object).flatMap(([key, value]) => {
+function placeOf(entries: readonly Entry[]): Place {
+  const end = entries.find(({ path }) => path.length === 1)
+  if (!end)
+    return { isField: false, inside: placesOf(entries.map(({ path, field }) => ({ path: path.slice(1), field }))) }
+  const isGroup = end.field.type === 'group'
+  return {
+    isField: true,
+    inside: isGroup ? placesOf(end.field.fields.map((field) => ({ path: [field.name], field }))) : null,
+  }
+}
+
+function unknownBelow(object: JsonObject, stored: JsonObject, known: Places, pointer: string): readonly Unknown[] {
+  return Object.entries(object).flatMap(([key, value]): readonly Unknown[] => {
     const at = pointer + pointerTo(key)
     const before = own(stored, key)
-    if (value === null || JSON.stringify(value) === JSON.stringify(before)) return []
-    if (!Object.hasOwn(known, key)) return [{ code: 'unknown_field', pointer: at } satisfies Issue]
-    return nested(value, before, known[key] ?? null, at)
+    if (same(value, before)) return []
+    const place = known.get(key)
+    if (!place) return [{ code: 'unknown_field', pointer: at, value }]
+    if (!place.inside) return []
+    if (isJsonObject(value)) return unknownBelow(value, isJsonObject(before) ? before : {}, place.inside, at)
+    // A plain value where fields are stored below would take them away; of a group its own rules say so.
+    return place.isField ? [] : [{ code: 'invalid_type', pointer: at, value }]
   })
-}
-
-function nested(
-  value: JsonValue,
-  before: JsonValue | undefined,
-  known: Known | null,
-  pointer: string,
-): readonly Issue[] {
-  if (known === null) return []
-  // A plain value where fields are stored below would take them away.
-  if (!isJsonObject(value)) return [{ code: 'invalid_type', pointer }]
-  return unknownIn(value, isJsonObject(before) ? before : {}, known, pointer)
 }

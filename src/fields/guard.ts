@@ -1,18 +1,19 @@
 // The server's check of a patch: the same rules the forms hold to, over what is stored and what is asked together.
-import { asIssues, type Issue, type Issues, pointerTo } from '../contract/codes.ts'
-import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
-import { MAX_METADATA_BYTES } from '../contract/limits.ts'
-import { staticOptions } from './choices.ts'
-import { typedValue } from './codec.ts'
+import { asIssues, type Issue, type Issues, pointerTo } from '../contract/issues.ts'
+import { isJsonObject, type JsonObject } from '../contract/json.ts'
+import { jsonBytes, MAX_METADATA_BYTES } from '../contract/limits.ts'
+import { own } from './codec.ts'
 import { holds } from './condition.ts'
 import type { DefinitionPolicy, Fields } from './field.ts'
-import { type Leaf, leavesOf } from './guard-leaves.ts'
-import { unknownIssues } from './guard-unknown.ts'
+import { amended } from './guard-amend.ts'
+import { leafFindings } from './guard-findings.ts'
+import { leavesOf } from './guard-leaves.ts'
+import { unknownIn } from './guard-unknown.ts'
 import { mergeMetadata } from './merge.ts'
 import { metadataIssues, sizeIssue } from './metadata.ts'
-import { type Finding, ownFindings } from './own-checks.ts'
-import { secretIn, valueIssues } from './rules.ts'
-import { conditionReader, heldValue, pointerOf, type Stored, valueAt, withValue } from './stored.ts'
+import type { Finding } from './own-checks.ts'
+import { secretIn } from './rules.ts'
+import { conditionReader, heldValue, pointerOf, type Stored, same } from './stored.ts'
 
 export interface GuardInput {
   /** What the request asks for `user_metadata`: a root key's new value, null to delete it, `{}` to clear everything. Undefined: nothing. */
@@ -101,12 +102,12 @@ function examine(
   fields: Fields,
   input: GuardInput,
 ): { readonly findings: readonly Finding[]; readonly accepted: Accepted } {
-  const { patch: asked, root = {}, stored, storedRoot = {}, actor = 'self', unknownKeys = 'refuse' } = input
+  const { patch: asked, root = {}, stored, storedRoot = {}, actor = 'self' } = input
   const policy: DefinitionPolicy = actor === 'self' ? fields.policy : { ...fields.policy, denyList: [] }
-  const structural = asked === undefined ? [] : metadataIssues(asked, policy)
+  const structural = asked === undefined ? [] : metadataIssues(asked, policy, stored ?? {})
   const patch = isJsonObject(asked) ? asked : null
-  const nothing = { patch, root }
-  if (structural.length > 0 || (asked !== undefined && !patch)) return { findings: structural, accepted: nothing }
+  if (structural.length > 0 || (asked !== undefined && !patch))
+    return { findings: structural, accepted: { patch, root } }
 
   const clears = stored !== null && patch !== null && Object.keys(patch).length === 0
   const before: Stored = { user_metadata: stored ?? {}, root: storedRoot }
@@ -116,89 +117,41 @@ function examine(
   }
   const screens = stored === null ? (['signUp'] as const) : (['profile', 'ensure'] as const)
   const leaves = leavesOf(fields.fields, { before, after, screens })
-  const findings = leaves.flatMap((leaf) => leafFindings(leaf, leaves, fields, input))
-  const amended = amend(leaves, patch, after, input.now ?? Date.now())
-  const unknown = unknownIssues(fields, { patch: patch ?? {}, root, stored: stored ?? {} })
+  const request = { creation: stored === null, actor, secrets: fields.policy.secrets }
+  const { metadata, ...accepted } = amended(leaves, { patch, root }, after, input.now ?? Date.now())
   return {
     findings: [
-      ...findings,
-      ...(unknownKeys === 'refuse' ? unknown : []),
-      ...secretIssues(fields, patch ?? {}, before.user_metadata),
+      ...leaves.flatMap((leaf) => leafFindings(leaf, leaves, request)),
+      ...unknownFindings(fields, { patch: patch ?? {}, root }, before, input.unknownKeys ?? 'refuse'),
       ...crossIssues(fields, before, after, stored === null),
-      sizeIssue(amended.metadata, input.maxBytes ?? MAX_METADATA_BYTES),
+      grownIssue(metadata, before.user_metadata, input.maxBytes ?? MAX_METADATA_BYTES),
     ],
-    accepted: { patch: amended.patch, root },
+    accepted,
   }
 }
 
-/** What is wrong with one field; nothing where the patch leaves it as it was. */
-function leafFindings(leaf: Leaf, leaves: readonly Leaf[], fields: Fields, input: GuardInput): readonly Finding[] {
-  const { field, pointer, after, read } = leaf
-  const creation = input.stored === null
-  if (isSame(leaf)) {
-    const asked = creation ? leaf.onSignUp : !leaf.wasRequired
-    return leaf.required && after === undefined && asked ? [{ code: 'required', pointer }] : []
-  }
-  const denied = field.type !== 'hidden' && leaf.readOnly && (input.actor ?? 'self') === 'self'
-  if (denied) return [{ code: 'read_only', pointer }]
-  if (!leaf.visible && after !== undefined) return [{ code: 'hidden_field', pointer }]
-  if (field.stored === 'text' && after !== undefined && typeof after !== 'string')
-    return [{ code: 'invalid_type', pointer }]
-  const value = typedValue(field, after)
-  const issues = valueIssues(field, value, pointer, {
-    isRequired: (asked) => (asked === field ? leaf.required : asked.required),
-    optionsOf: (asked) => staticOptions(asked, (condition) => holds(condition, read)),
-    secrets: fields.policy.secrets,
+/** What no field describes: refused, or held to the rules that hold for any value. */
+function unknownFindings(
+  { fields, policy }: Fields,
+  asked: { readonly patch: JsonObject; readonly root: JsonObject },
+  before: Stored,
+  unknownKeys: 'refuse' | 'allow',
+): readonly Finding[] {
+  const found = unknownIn(fields, asked.patch, before.user_metadata).map(({ code, pointer, value }): Finding => {
+    if (code === 'invalid_type' || unknownKeys === 'refuse') return { code, pointer }
+    return policy.secrets === 'refuse' ? secretIn(value, pointer) : null
   })
-  if (issues.length > 0) return issues
-  return ownFindings(field, value, pointer, { values: valuesOf(leaves), signal: new AbortController().signal })
+  if (unknownKeys === 'allow') return found
+  const attributes = Object.entries(asked.root)
+    .filter(([name, value]) => value !== null && !same(value, own(before.root ?? {}, name)))
+    .filter(([name]) => !fields.some((field) => field.storage === 'root' && field.name === name))
+  return [...found, ...attributes.map(([name]): Issue => ({ code: 'unknown_field', pointer: pointerTo(name) }))]
 }
 
-/** Unchanged as far as the field goes: the time of a consent is not the person's to say. */
-function isSame({ field, before, after }: Leaf): boolean {
-  if (field.type !== 'consent' || !isJsonObject(before) || !isJsonObject(after)) return equal(before, after)
-  return equal({ ...before, at: '' }, { ...after, at: '' })
-}
-
-function valuesOf(leaves: readonly Leaf[]): JsonObject {
-  return Object.fromEntries(
-    leaves.flatMap(({ field, after, path }): readonly [string, JsonValue][] =>
-      after === undefined ? [] : [[path.length > field.path.length ? path.join('.') : field.name, after]],
-    ),
-  )
-}
-
-/** The patch with the server's time in every new consent, and without the values that became hidden. */
-function amend(
-  leaves: readonly Leaf[],
-  patch: JsonObject | null,
-  after: Stored,
-  now: number,
-): { readonly patch: JsonObject | null; readonly metadata: JsonObject } {
-  let metadata = after.user_metadata
-  const touched = new Set<string>()
-  const put = (path: readonly string[], value: JsonValue | undefined) => {
-    metadata = withValue(metadata, path, value)
-    touched.add(path[0] ?? '')
-  }
-  for (const leaf of leaves) {
-    const { field, path, before, after: value } = leaf
-    if (field.storage === 'root' || value === undefined || valueAt(metadata, path) === undefined) continue
-    if (field.type === 'consent' && isJsonObject(value) && !equal(before, value))
-      put(path, isSame(leaf) ? before : { ...value, at: new Date(now).toISOString() })
-    if (!leaf.visible && field.onHide === 'clear' && isSame(leaf)) put(path, undefined)
-  }
-  const changes = [...touched].map((key) => [key, metadata[key] ?? null] as const)
-  const amended = touched.size === 0 ? patch : { ...patch, ...Object.fromEntries(changes) }
-  return { patch: amended, metadata }
-}
-
-/** Card numbers and keys in what no field describes; the fields look after their own. */
-function secretIssues({ fields, policy }: Fields, patch: JsonObject, stored: JsonObject): readonly (Issue | null)[] {
-  if (policy.secrets === 'allow') return []
-  return Object.entries(patch)
-    .filter(([key, value]) => !fields.some(({ path }) => path[0] === key) && !equal(stored[key], value))
-    .map(([key, value]) => secretIn(value, pointerTo('user_metadata', key)))
+/** The size rule, for a patch that adds: one that makes metadata of an older limit smaller is right. */
+function grownIssue(metadata: JsonObject, before: JsonObject, maxBytes: number): Issue | null {
+  const issue = sizeIssue(metadata, maxBytes)
+  return issue && jsonBytes(metadata) > jsonBytes(before) ? issue : null
 }
 
 /** The rules over several fields that the patch breaks, and that were not broken before. */
@@ -214,8 +167,4 @@ function crossIssues({ fields, policy }: Fields, before: Stored, after: Stored, 
       const found = fields.find(({ name }) => name === field)
       return { code: 'refused', pointer: found ? pointerOf(found) : '', text: message }
     })
-}
-
-function equal(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -1,5 +1,5 @@
-// Root-level merge of metadata: the semantics of every update in the account contract.
-import type { JsonObject } from '../contract/json.ts'
+// Root-level merge of metadata, the semantics of every update in the account contract, and changes along a path.
+import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 
 /**
  * The metadata after a patch: each named root key is replaced whole, null deletes it, the rest stays.
@@ -12,4 +12,16 @@ export function mergeMetadata(stored: JsonObject, patch: JsonObject): JsonObject
     else merged.set(key, value)
   }
   return Object.fromEntries(merged)
+}
+
+/** A copy of an object with the value at a path replaced, or removed where it is undefined; neighbours stay, emptied parents go. */
+export function withValue(object: JsonObject, path: readonly string[], value: JsonValue | undefined): JsonObject {
+  const [key = '', ...rest] = path
+  const entries = Object.entries(object).filter(([name]) => name !== key)
+  const inner = Object.hasOwn(object, key) ? object[key] : undefined
+  const next = rest.length === 0 ? value : withValue(isJsonObject(inner) ? inner : {}, rest, value)
+  const gone =
+    next === undefined ||
+    (rest.length > 0 && value === undefined && isJsonObject(next) && Object.keys(next).length === 0)
+  return Object.fromEntries(gone ? entries : [...entries, [key, next]])
 }

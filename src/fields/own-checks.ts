@@ -1,5 +1,5 @@
 // The checks that only the site's code can make: `validate` and a Standard Schema.
-import { type Issue, pointerTo } from '../contract/codes.ts'
+import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonValue } from '../contract/json.ts'
 import type { ValuesContext, Verdict } from './definition.ts'
 import { type Field, functionsOf } from './field.ts'
@@ -87,7 +87,7 @@ function findingOf<Answer>(
   const failed: Issue = { code: 'check_failed', pointer }
   try {
     const answer = ask()
-    return answer instanceof Promise ? answer.then(read, () => failed) : read(answer)
+    return answer instanceof Promise ? answer.then(read).catch(() => failed) : read(answer)
   } catch {
     return failed
   }

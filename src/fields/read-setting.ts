@@ -1,5 +1,5 @@
 // Reads the settings of one field as they were given, each with the kind of value it has to have.
-import { OPERATORS } from './condition.ts'
+import { OPERATORS } from './condition-names.ts'
 import { AUTOCAPITALIZES, ENTERKEYHINTS, INPUTMODES } from './definition.ts'
 import type { FieldType } from './field.ts'
 import { isSetting, SETTINGS, type Setting, settingsOf } from './settings.ts'

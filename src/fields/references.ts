@@ -1,6 +1,6 @@
 // What has to be right between the fields of a definition: names, places and the conditions that refer to others.
 
-import { namesIn } from './condition.ts'
+import { namesIn } from './condition-names.ts'
 import type { CrossRule } from './definition.ts'
 import type { Field } from './field.ts'
 import { checkCondition, fail, isRecord } from './read-setting.ts'

@@ -1,5 +1,6 @@
 // What the value of each type of field has to be, as plain rules that answer with our codes.
-import { type Code, type Issue, pointerTo } from '../contract/codes.ts'
+import type { Code } from '../contract/codes.ts'
+import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { codePoints } from '../contract/limits.ts'
 import { isKnownCode } from './code-lists.ts'
@@ -9,6 +10,7 @@ import { isDateValue } from './date.ts'
 import type { Field, FieldType, Option } from './field.ts'
 import { patternOf } from './pattern.ts'
 import { looksLikeSecret } from './secrets.ts'
+import { COLOR, isWebAddress, PHONE } from './text-forms.ts'
 
 /** What depends on the other values, for the field and for the ones inside it. */
 export interface RuleContext {
@@ -42,7 +44,7 @@ export function valueIssues(
   pointer: string,
   context: RuleContext,
 ): readonly Issue[] {
-  if (field.type === 'group') return groupIssues(field, value ?? {}, pointer, context)
+  if (field.type === 'group') return groupIssues(field, value === undefined ? {} : value, pointer, context)
   if (isMissing(field, value)) {
     if (context.isRequired(field)) return [issueAt(pointer, 'required')]
     if (value === undefined || (value === '' && isText(field))) return []
@@ -201,16 +203,6 @@ function textIssue(field: Field, value: string, pointer: string, context: RuleCo
   if (maxLength !== null && length > maxLength) return at('value_too_long', { max: maxLength })
   return pattern === null || patternOf(pattern).test(value) ? null : at('pattern_mismatch')
 }
-
-/** An address on the web: anything else, such as `javascript:`, would be dangerous to link to. */
-export function isWebAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text)
-}
-
-/** Digits with the signs people put between them; ITU-T E.164 has at most 15 digits, an extension may follow. */
-export const PHONE = /^\+?(?:[\s()./-]*\d){3,15}[\s()./-]*(?:(?:[eE][xX][tT]\.?|[xX#])\s*\d{0,8}\s*)?$/
-
-export const COLOR = /^#[0-9a-fA-F]{6}$/
 
 function optionIssue(field: Field, values: readonly string[], pointer: string, context: RuleContext): Issue | null {
   const options = context.optionsOf(field)

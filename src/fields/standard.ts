@@ -1,5 +1,5 @@
 // A definition as a Standard Schema: the rules of every field over a whole `user_metadata`.
-import { keysOf } from '../contract/codes.ts'
+import { keysOf } from '../contract/issues.ts'
 import type { Fields } from './field.ts'
 import { guardAsync } from './guard.ts'
 import type { StandardResult } from './standard-schema.ts'

@@ -1,8 +1,8 @@
 // Where the value of a field is in a stored profile: at the root, or along a path in `user_metadata`.
-import { pointerTo } from '../contract/codes.ts'
+import { pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { ROOT_ATTRIBUTES } from '../contract/names.ts'
-import { decode, own, plainValue } from './codec.ts'
+import { decode, encode, own, plainValue } from './codec.ts'
 import { holds, type ReadValue } from './condition.ts'
 import { type Field, type FieldValue, functionsOf } from './field.ts'
 
@@ -47,18 +47,6 @@ export function pointerOf(field: Field): string {
   return field.storage === 'root' ? pointerTo(field.name) : pointerTo('user_metadata', ...field.path)
 }
 
-/** A copy of an object with the value at a path replaced, or removed where it is undefined; neighbours stay, emptied parents go. */
-export function withValue(object: JsonObject, path: readonly string[], value: JsonValue | undefined): JsonObject {
-  const [key = '', ...rest] = path
-  const entries = Object.entries(object).filter(([name]) => name !== key)
-  const inner = own(object, key)
-  const next = rest.length === 0 ? value : withValue(isJsonObject(inner) ? inner : {}, rest, value)
-  const gone =
-    next === undefined ||
-    (rest.length > 0 && value === undefined && isJsonObject(next) && Object.keys(next).length === 0)
-  return Object.fromEntries(gone ? entries : [...entries, [key, next]])
-}
-
 /** The value of a field as a condition sees it: a box is true or false, a consent whether it was granted. */
 export function conditionValue(field: Field, held: FieldValue): JsonValue | undefined {
   if (field.type === 'consent') return isJsonObject(held) && held.granted === true
@@ -80,4 +68,27 @@ export function conditionReader(
     return holds(field.visibleWhen, read) ? conditionValue(field, held(field)) : undefined
   }
   return read
+}
+
+/** Whether a control's value differs from what is stored, seen through the field's codec. */
+export function isChanged(field: Field, stored: Stored, held: FieldValue): boolean {
+  if (held === null && rawValue(field, stored) === undefined) return false
+  return !same(encode(field, heldValue(field, stored)), storedForm(field, held))
+}
+
+/** What is stored for a value; null removes. */
+export function storedForm(field: Field, held: FieldValue): JsonValue | undefined {
+  return held === null ? undefined : encode(field, held)
+}
+
+/** Whether two values are equal; the order of an object's keys says nothing, and databases change it. */
+export function same(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((item, index) => same(item, other[index]))
+  if (!isJsonObject(one) || !isJsonObject(other)) return one === other
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && same(one[key], other[key]))
+  )
 }

@@ -1,15 +1,19 @@
 // The texts a language has to have, and how a code becomes one of them.
-import type { Code, Issue } from '../contract/codes.ts'
+import type { Code } from '../contract/codes.ts'
+import type { Issue } from '../contract/issues.ts'
 
 export type Params = NonNullable<Issue['params']>
 
 /** A text, or a function of the numbers that belong to its code. */
 export type Message = string | ((params: Params) => string)
 
+export type ErrorMessages = Readonly<Record<Code, Message>>
+
 export interface Messages {
   /** BCP 47 tag of the language. */
   readonly language: string
-  readonly errors: Readonly<Record<Code, Message>>
+  /** The texts for what can go wrong: fetched when a person begins to fill in a form. */
+  readonly errors: () => Promise<ErrorMessages>
   readonly screens: Readonly<
     Record<'login' | 'signUp' | 'profile', { readonly title: string; readonly submit: string }>
   >
@@ -19,6 +23,8 @@ export interface Messages {
   readonly showPassword: string
   readonly optional: string
   readonly choose: string
+  /** Stands for any other text of a failure when even those cannot be fetched. */
+  readonly failed: string
   readonly summaryTitle: string
   readonly submitting: string
   readonly saved: string
@@ -58,15 +64,14 @@ export interface ControlMessages {
   readonly notSet: string
 }
 
-/** The text for a failed rule: the site's own for this code, the site's answer, or the language's. */
+/** The text for a failed rule: the site's answer, its own words for this code, or the language's. */
 export function messageOf(
-  messages: Messages,
-  issue: Pick<Issue, 'code' | 'params' | 'text'>,
+  errors: ErrorMessages,
+  { code, params = {}, text }: Pick<Issue, 'code' | 'params' | 'text'>,
   own: Readonly<Record<string, string>> = {},
 ): string {
-  const params = issue.params ?? {}
-  const given = issue.text ?? (Object.hasOwn(own, issue.code) ? own[issue.code] : undefined)
+  const given = text ?? (Object.hasOwn(own, code) ? own[code] : undefined)
   if (given !== undefined) return given.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole))
-  const message = messages.errors[issue.code]
+  const message = errors[code]
   return typeof message === 'function' ? message(params) : message
 }

@@ -1,5 +1,5 @@
 // What a request asks of a person's own values, held to the server's rules and the site's, and what would then be stored.
-import { asIssues, type Issues } from '../contract/codes.ts'
+import { asIssues, type Issues } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject } from '../contract/json.ts'
 import { guardAsync } from '../fields/guard.ts'
 import { mergeMetadata } from '../fields/merge.ts'

@@ -1,5 +1,6 @@
 // Refusals as RFC 9457 problem details, with our codes and JSON pointers.
-import type { Code, Issues } from '../contract/codes.ts'
+import type { Code } from '../contract/codes.ts'
+import type { Issues } from '../contract/issues.ts'
 
 interface Problem {
   readonly status: number

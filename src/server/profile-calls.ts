@@ -1,6 +1,6 @@
 // The calls about one's own profile: reading it, and changing root attributes and user_metadata in one save.
 import { setTimeout } from 'node:timers/promises'
-import { asIssues } from '../contract/codes.ts'
+import { asIssues } from '../contract/issues.ts'
 import type { JsonObject } from '../contract/json.ts'
 import { ROOT_ATTRIBUTES } from '../contract/profile.ts'
 import { type AccountContext, personOf, profileAnswer, unauthenticated } from './account-context.ts'

@@ -1,5 +1,5 @@
 // What every request passes on its way in and out: origin, content type, body, headers.
-import { type Issue, pointerTo } from '../contract/codes.ts'
+import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject } from '../contract/json.ts'
 import { MAX_BODY_BYTES } from '../contract/limits.ts'
 import { PROTOTYPE_NAMES } from '../contract/names.ts'

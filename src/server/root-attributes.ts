@@ -1,5 +1,5 @@
 // The rules for the standard attributes beside user_metadata, whatever fields the site defines, and how a request changes them.
-import { type Issue, pointerTo } from '../contract/codes.ts'
+import { type Issue, pointerTo } from '../contract/issues.ts'
 import type { JsonObject, JsonValue } from '../contract/json.ts'
 import { codePoints } from '../contract/limits.ts'
 import { ROOT_ATTRIBUTES, type RootAttribute } from '../contract/profile.ts'

@@ -1,5 +1,5 @@
 // The calls that begin, end and read a session: what each checks, changes and answers.
-import { asIssues, type Issue } from '../contract/codes.ts'
+import { asIssues, type Issue } from '../contract/issues.ts'
 import type { JsonValue } from '../contract/json.ts'
 import { ROOT_ATTRIBUTES } from '../contract/profile.ts'
 import { emailIssue, passwordIssue } from '../fields/credentials.ts'

@@ -1,8 +1,9 @@
 // The state of one control: its value, its failed rule, when the rule is spoken of, and what other values make of it.
+
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { Issue } from '../contract/codes.ts'
-import { isEmpty } from '../fields/condition.ts'
-import { emailIssue, passwordIssue } from '../fields/credentials.ts'
+import { onDemand } from '../client/on-demand.ts'
+import type { Issue } from '../contract/issues.ts'
+import { isEmpty } from '../contract/json.ts'
 import type { Field, FieldValue, Option } from '../fields/field.ts'
 import type { StandardControl } from './screens.ts'
 
@@ -111,7 +112,7 @@ export function createCheck(value: ReadonlySignal<FieldValue>, { check, pause }:
 
 /** A control of the screen's own; `value` can be shared, so that an e-mail address follows from screen to screen. */
 export function standardControl(source: StandardControl, value: Signal<FieldValue>): Control {
-  const rules = createCheck(value, { check: async () => standardIssue(source, value.value), pause: null })
+  const rules = createCheck(value, { check: () => standardIssue(source, value.value), pause: null })
   return {
     name: source.name,
     source,
@@ -141,7 +142,8 @@ export function standardControl(source: StandardControl, value: Signal<FieldValu
   }
 }
 
-function standardIssue({ name, autocomplete }: StandardControl, value: FieldValue): Issue | null {
+async function standardIssue({ name, autocomplete }: StandardControl, value: FieldValue): Promise<Issue | null> {
+  const { emailIssue, passwordIssue } = await onDemand(() => import('../fields/credentials.ts'))
   if (autocomplete === 'new-password') return passwordIssue(value)
   if (name === 'password') return value === '' ? { code: 'required', pointer: '/password' } : null
   return emailIssue(String(value).trim(), `/${name}`)

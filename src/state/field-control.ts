@@ -1,7 +1,7 @@
 // The control of one of the site's fields: the rules and conditions of its definition at work in a form.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { onDemand } from '../client/on-demand.ts'
-import { type Issue, pointerTo } from '../contract/codes.ts'
+import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { decode, emptyValue, encode, own, plainValue } from '../fields/codec.ts'
 import { holds, type ReadValue } from '../fields/condition.ts'

@@ -1,33 +1,50 @@
 // The site's fields as the controls of one screen: what they share, what they start from, and what they would send.
-import { computed, type ReadonlySignal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Environment } from '../client/environment.ts'
+import type { Intent } from '../contract/intents.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
+import type { Profile } from '../contract/profile.ts'
 import { encode } from '../fields/codec.ts'
 import type { ReadValue } from '../fields/condition.ts'
 import type { FieldScreen } from '../fields/definition.ts'
+import { diff } from '../fields/diff.ts'
 import { type Field, type Fields, type FieldValue, fieldNamed, fieldsOn } from '../fields/field.ts'
-import { conditionReader, heldValue, type Stored, withValue } from '../fields/stored.ts'
+import { withValue } from '../fields/merge.ts'
+import { conditionReader, heldValue, isChanged, type Stored, storedIn } from '../fields/stored.ts'
 import type { Control } from './control.ts'
 import { type FormScope, fieldControl, readControl } from './field-control.ts'
+import { prefill } from './prefill.ts'
 
 export interface FieldFormOptions {
   readonly fields: Fields
   readonly screen: FieldScreen
-  /** What is stored about the person; null on sign-up. */
-  readonly stored: ReadonlySignal<Stored | null>
+  /** The signed-in person's profile, which the controls follow; null for a form that makes an account. */
+  readonly profile: ReadonlySignal<Profile | null> | null
+  /** Values to start from, by field name. */
+  readonly draft: ReadonlyMap<string, FieldValue>
   readonly environment: Environment
+  /** Aborts when the form is gone. */
   readonly ended: AbortSignal
 }
 
 export interface FieldForm {
-  readonly controls: readonly Control[]
-  /** The values to save, by field name; what is hidden is left out, or null where it is to be cleared. */
-  readonly values: () => ReadonlyMap<string, FieldValue>
+  /** The controls by the step they belong to; null is the one that the form starts with. */
+  readonly steps: readonly FieldStep[]
   /** What sign-up sends: metadata with its nesting, and attributes for the root. */
   readonly creation: () => { readonly user_metadata: JsonObject; readonly root: JsonObject }
+  /** What a save has to do to the profile that the controls were last filled from. */
+  readonly intents: () => readonly Intent[]
 }
 
-export function createFieldForm({ fields, screen, stored, environment, ended }: FieldFormOptions): FieldForm {
+export interface FieldStep {
+  readonly title: string | null
+  readonly controls: readonly Control[]
+}
+
+export function createFieldForm(options: FieldFormOptions): FieldForm {
+  const { fields, screen, profile, draft, environment, ended } = options
+  /** What the controls were last filled from. */
+  const stored: Signal<Stored | null> = signal(null)
   const here = fieldsOn(fields, screen)
   const shown = here.filter((field) => field.type !== 'hidden')
   const none: Stored = { user_metadata: {} }
@@ -61,15 +78,44 @@ export function createFieldForm({ fields, screen, stored, environment, ended }: 
     return control.readOnly.value ? undefined : sendable(field, control)
   }
 
+  for (const [index, control] of controls.entries()) {
+    const field = shown[index]
+    const drafted = draft.get(control.name)
+    if (drafted !== undefined) control.fill(drafted)
+    else if (field && !profile) prefill(field, control, environment, ended)
+  }
+
+  /** Shows what is stored now; what the person changed meanwhile stays theirs. */
+  function follow(next: Stored): void {
+    const before = stored.peek()
+    batch(() => {
+      stored.value = next
+      for (const [index, control] of controls.entries()) {
+        const field = shown[index]
+        if (!field) continue
+        const held = control.held()
+        const edited = before !== null && isChanged(field, before, held) && isChanged(field, next, held)
+        const drafted = before === null && draft.has(field.name)
+        if (!edited && !drafted) control.fill(heldValue(field, next))
+      }
+    })
+  }
+
+  const stop = effect(() => {
+    const user = profile?.value
+    if (user) untracked(() => follow(storedIn(user)))
+  })
+  ended.addEventListener('abort', stop)
+
   return {
-    controls,
-    values: () =>
-      new Map(
-        shown.flatMap((field): readonly [string, FieldValue][] => {
-          const held = sent(field)
-          return held === undefined ? [] : [[field.name, held]]
-        }),
-      ),
+    steps: stepsOf(screen, shown, controls),
+    intents() {
+      const values = shown.flatMap((field): readonly [string, FieldValue][] => {
+        const held = sent(field)
+        return held === undefined ? [] : [[field.name, held]]
+      })
+      return diff(shown, stored.value ?? none, new Map(values))
+    },
     creation() {
       let user_metadata: JsonObject = {}
       const root: [string, JsonValue][] = []
@@ -83,6 +129,13 @@ export function createFieldForm({ fields, screen, stored, environment, ended }: 
       return { user_metadata, root: Object.fromEntries(root) }
     },
   }
+}
+
+/** Steps are for sign-up; a profile has everything on one page. */
+function stepsOf(screen: FieldScreen, shown: readonly Field[], controls: readonly Control[]): readonly FieldStep[] {
+  const titleOf = (index: number) => (screen === 'signUp' ? (shown[index]?.signUpStep ?? null) : null)
+  const titles = new Set([null, ...shown.map((_, index) => titleOf(index))])
+  return [...titles].map((title) => ({ title, controls: controls.filter((_, index) => titleOf(index) === title) }))
 }
 
 /** The whole value of a control without the parts that are hidden, or not to be changed. */

@@ -1,8 +1,9 @@
 // The state of one screen's form: its controls, one submit at a time, and every failure at the place it belongs to.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { asIssues, type Issue, type Issues } from '../contract/codes.ts'
 import { isLatchkeyError, type LatchkeyError } from '../contract/errors.ts'
+import { asIssues, type Issue, type Issues } from '../contract/issues.ts'
 import { type Control, shownIn } from './control.ts'
+import type { FieldPart } from './field-part.ts'
 
 export type FormStatus = 'idle' | 'submitting' | 'saved' | 'unchanged'
 
@@ -26,7 +27,10 @@ export interface Step {
 }
 
 export interface Form {
-  readonly controls: readonly Control[]
+  /** Every control, the screen's own first. */
+  readonly controls: ReadonlySignal<readonly Control[]>
+  /** The site's fields, which are fetched. */
+  readonly part: FieldPart
   /** At least one; those whose controls are all hidden are left out. */
   readonly steps: ReadonlySignal<readonly Step[]>
   /** Index of the step that stands on screen. */
@@ -50,17 +54,23 @@ export interface Form {
 }
 
 export interface FormOptions {
-  readonly steps: readonly Step[]
+  /** The controls of the screen's own. */
+  readonly standard: readonly Control[]
+  readonly part: FieldPart
   /** Sends the values; answers with the status to show, or rejects with the error to show. */
   readonly action: () => Promise<'saved' | 'unchanged' | 'idle'>
   /** Told of every refusal that came from the action. */
   readonly onError: (error: LatchkeyError) => void
 }
 
-export function createForm({ steps: all, action, onError }: FormOptions): Form {
-  const controls = all.flatMap((step) => step.controls)
-  const steps = computed(() =>
-    all.filter((step, index) => index === 0 || step.controls.some(({ visible }) => visible.value)),
+export function createForm({ standard, part, action, onError }: FormOptions): Form {
+  const all = computed((): readonly [Step, ...Step[]] => {
+    const [first, ...rest] = part.form.value?.steps ?? []
+    return [{ title: null, controls: [...standard, ...(first?.controls ?? [])] }, ...rest]
+  })
+  const controls = computed(() => all.value.flatMap((step) => step.controls))
+  const shownSteps = computed(() =>
+    all.value.filter((step, index) => index === 0 || step.controls.some(({ visible }) => visible.value)),
   )
   const step = signal(0)
   const status: Signal<FormStatus> = signal('idle')
@@ -69,7 +79,7 @@ export function createForm({ steps: all, action, onError }: FormOptions): Form {
   const focus = signal<FocusRequest | null>(null)
   const summary = computed(() => {
     if (!failed.value) return []
-    const atControls = controls
+    const atControls = controls.value
       .flatMap(shownIn)
       .flatMap((control): SummaryItem[] => (control.issue.value ? [{ control, issue: control.issue.value }] : []))
     return [...whole.value.map((issue): SummaryItem => ({ control: null, issue })), ...atControls]
@@ -77,12 +87,12 @@ export function createForm({ steps: all, action, onError }: FormOptions): Form {
 
   const isSubmitting = (): boolean => status.value === 'submitting'
   const stepOf = (control: Control) =>
-    steps.value.findIndex((candidate) => candidate.controls.flatMap(shownIn).includes(control))
+    shownSteps.value.findIndex((candidate) => candidate.controls.flatMap(shownIn).includes(control))
 
   function show(issues: readonly Issue[]): void {
     batch(() => {
       const rest: Issue[] = []
-      const shown = controls.flatMap(shownIn)
+      const shown = controls.value.flatMap(shownIn)
       for (const issue of issues) {
         const control = controlOf(shown, issue)
         if (!control) rest.push(issue)
@@ -114,27 +124,30 @@ export function createForm({ steps: all, action, onError }: FormOptions): Form {
     batch(() => {
       failed.value = false
       whole.value = []
-      for (const control of controls.flatMap(shownIn)) control.issue.value = null
+      for (const control of controls.value.flatMap(shownIn)) control.issue.value = null
     })
   }
 
   return {
     controls,
-    steps,
+    part,
+    steps: shownSteps,
     step,
     status,
     summary,
     focus,
     async submit() {
       if (isSubmitting()) return
-      const last = step.value >= steps.value.length - 1
-      // Values of an earlier step can have made one of this step wrong, and the other way round.
-      const asked = last ? controls : (steps.value[step.value]?.controls ?? [])
       batch(() => {
         settle()
         status.value = 'submitting'
       })
       try {
+        // Nothing is sent before the site's fields are there to be asked.
+        await part.load()
+        const last = step.value >= shownSteps.value.length - 1
+        // Values of an earlier step can have made one of this step wrong, and the other way round.
+        const asked = last ? controls.value : (shownSteps.value[step.value]?.controls ?? [])
         const checked = await Promise.all(asked.flatMap(shownIn).map((control) => control.check()))
         const broken = asIssues(checked.filter((issue) => issue !== null))
         if (broken) show(broken)

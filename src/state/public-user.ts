@@ -1,7 +1,7 @@
 // What everyone who listens may know of a profile.
 import type { Profile } from '../contract/profile.ts'
 import type { Fields } from '../fields/field.ts'
-import { withValue } from '../fields/stored.ts'
+import { withValue } from '../fields/merge.ts'
 
 /** A profile without the values of sensitive fields, which never get into an event. */
 export function publicUser({ fields }: Fields, user: Profile): Profile {

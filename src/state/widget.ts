@@ -5,14 +5,13 @@ import type { Environment } from '../client/environment.ts'
 import type { Backend } from '../contract/backend.ts'
 import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
 import type { JsonObject } from '../contract/json.ts'
-import { diff, isChanged } from '../fields/diff.ts'
-import { type Fields, type FieldValue, fieldsOn } from '../fields/field.ts'
-import { heldValue, type Stored, storedIn } from '../fields/stored.ts'
+import type { Profile } from '../contract/profile.ts'
+import type { Fields, FieldValue } from '../fields/field.ts'
 import { type Control, standardControl } from './control.ts'
 import type { Events } from './events.ts'
-import { createFieldForm, type FieldForm } from './field-form.ts'
-import { createForm, type Form, type Step } from './form.ts'
-import { prefill } from './prefill.ts'
+import type { FieldForm } from './field-form.ts'
+import { createFieldPart } from './field-part.ts'
+import { createForm, type Form } from './form.ts'
 import { publicUser } from './public-user.ts'
 import { type ScreenName, screens } from './screens.ts'
 import type { SessionState } from './session.ts'
@@ -66,13 +65,15 @@ export function createWidget(options: WidgetOptions): Widget {
   )
   const screen = () => (view.value.kind === 'screen' ? view.value.screen : options.screen)
   const forms = new Map<ScreenName, Form>()
-  const fieldForms = new Map<ScreenName, FieldForm>()
-  /** What the profile form was last filled from. */
-  const base: Signal<Stored | null> = signal(null)
+  /** The signed-in person, whom the profile form follows. */
+  const profile: Signal<Profile | null> = signal(null)
   const ended = new AbortController()
 
   const actions: Readonly<
-    Record<ScreenName, (controls: readonly Control[]) => Promise<'saved' | 'unchanged' | 'idle'>>
+    Record<
+      ScreenName,
+      (controls: readonly Control[], made: FieldForm | null) => Promise<'saved' | 'unchanged' | 'idle'>
+    >
   > = {
     async login(controls) {
       const identifier = textOf(controls, 'identifier').trim()
@@ -82,8 +83,8 @@ export function createWidget(options: WidgetOptions): Widget {
       events.emit('signedIn', { user: publicUser(fields, answer.user) })
       return 'idle'
     },
-    async signUp(controls) {
-      const { user_metadata, root } = formOf('signUp').creation()
+    async signUp(controls, made) {
+      const { user_metadata, root } = made?.creation() ?? { user_metadata: {}, root: {} }
       const input = { email: textOf(controls, 'email').trim(), password: textOf(controls, 'password'), ...root }
       const answer = await client.signUp({ ...input, user_metadata }, { signal: aborted })
       forget(controls)
@@ -92,10 +93,10 @@ export function createWidget(options: WidgetOptions): Widget {
       events.emit('signedIn', { user: publicUser(fields, answer.user) })
       return 'idle'
     },
-    async profile() {
+    async profile(_, made) {
       const { value } = session.session
       if (value.status !== 'signedIn') throw new LatchkeyError('unauthenticated', 'nobody is signed in')
-      const intents = diff(fieldsOn(fields, 'profile'), storedIn(value.user), formOf('profile').values())
+      const intents = made?.intents() ?? []
       const answer = await client.save(intents, { signal: aborted, version: value.version }).catch(async (error) => {
         // The newer profile comes in beside what the person changed, so that a second save is based on it.
         if (isLatchkeyError(error) && error.code === 'version_conflict')
@@ -109,39 +110,29 @@ export function createWidget(options: WidgetOptions): Widget {
     },
   }
 
-  /** The site's fields on a screen, made together with its form. */
-  function formOf(name: ScreenName): FieldForm {
-    const existing = fieldForms.get(name)
-    if (existing) return existing
-    const { fields: place } = screens[name]
-    const made = createFieldForm({
-      fields: place ? fields : { ...fields, fields: [] },
-      screen: place ?? 'signUp',
-      stored: screens[name].signedIn ? base : signal(null),
-      environment,
-      ended: ended.signal,
-    })
-    fieldForms.set(name, made)
-    return made
-  }
-
   function form(name: ScreenName): Form {
     const existing = forms.get(name)
     if (existing) return existing
-    const standard = screens[name].controls.map((source) =>
-      standardControl(source, source.kind === 'email' ? email : signal('')),
-    )
-    const own = formOf(name).controls
-    const controls = [...standard, ...own]
-    for (const control of controls) {
+    const { controls: sources, fields: place, signedIn } = screens[name]
+    const standard = sources.map((source) => standardControl(source, source.kind === 'email' ? email : signal('')))
+    for (const control of standard) {
       const drafted = options.draft.get(control.name)
       if (drafted !== undefined) control.fill(drafted)
-      else if (name === 'signUp' && 'label' in control.source)
-        prefill(control.source, control, environment, ended.signal)
     }
+    const part = createFieldPart({
+      fields: place ? fields : { ...fields, fields: [] },
+      screen: place ?? 'signUp',
+      profile: signedIn ? profile : null,
+      draft: options.draft,
+      environment,
+      ended: ended.signal,
+    })
+    // A failure stands in the place of the fields, and is said again by a submit.
+    part.load().catch(() => {})
     const made = createForm({
-      steps: name === 'signUp' ? stepsOf(standard, own) : [{ title: null, controls }],
-      action: () => actions[name](controls),
+      standard,
+      part,
+      action: () => actions[name](standard, part.form.value),
       onError: (error) => events.emit('error', { error, screen: name }),
     })
     forms.set(name, made)
@@ -156,32 +147,16 @@ export function createWidget(options: WidgetOptions): Widget {
     })
   }
 
-  // The profile form follows the session: it shows what is stored, but what the person changed meanwhile stays theirs.
-  function follow(stored: Stored): void {
-    const before = base.value
-    batch(() => {
-      base.value = stored
-      for (const control of form('profile').controls) {
-        const { source } = control
-        if (!('label' in source)) continue
-        const held = control.held()
-        const edited = before !== null && isChanged(source, before, held) && isChanged(source, stored, held)
-        if (!edited) control.fill(heldValue(source, stored))
-      }
-    })
-  }
-
   const stop = effect(() => {
     const { value } = session.session
     untracked(() => {
       const elsewhere = view.value.kind !== 'screen' || !screens[view.value.screen].signedIn
       if (value.status === 'signedIn') {
-        follow(storedIn(value.user))
+        profile.value = value.user
         if (elsewhere) go('profile')
       } else if (value.status === 'signedOut') {
-        base.value = null
+        profile.value = null
         forms.delete('profile')
-        fieldForms.delete('profile')
         if (view.value.kind !== 'screen' || !elsewhere) go('login')
       }
     })
@@ -194,7 +169,12 @@ export function createWidget(options: WidgetOptions): Widget {
     form,
     address: (name) => options.backend.address(screens[name].submit),
     draft: () =>
-      new Map([...forms.values()].flatMap((made) => made.controls.map((control) => [control.name, control.held()]))),
+      new Map([
+        ...options.draft,
+        ...[...forms.values()].flatMap((made) =>
+          made.controls.value.map((control) => [control.name, control.held()] as const),
+        ),
+      ]),
     go,
     async load() {
       if (view.value.kind === 'failed') view.value = { kind: 'loading' }
@@ -233,14 +213,4 @@ function textOf(controls: readonly Control[], name: string): string {
 /** A password is of no use once it was accepted. */
 function forget(controls: readonly Control[]): void {
   for (const control of controls) if (control.name === 'password') control.value.value = ''
-}
-
-/** The steps of a sign-up: the first holds what has no step of its own. */
-function stepsOf(standard: readonly Control[], own: readonly Control[]): readonly Step[] {
-  const titleOf = ({ source }: Control) => ('label' in source ? source.signUpStep : null)
-  const titles = [...new Set(own.map(titleOf))].filter((title) => title !== null)
-  return [null, ...titles].map((title) => ({
-    title,
-    controls: [...(title === null ? standard : []), ...own.filter((control) => titleOf(control) === title)],
-  }))
 }

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
 import { codeName, sortedCodes } from '../fields/code-lists.ts'
 import type { Field, Option } from '../fields/field.ts'
-import { attributesOf, optionGroups, TryAgain } from './control.tsx'
+import { fieldAttributes, optionGroups, TryAgain } from './control.tsx'
 import { Labelled } from './control-frame.tsx'
 import type { MoreControlProps } from './more-controls.tsx'
 import { part } from './part.ts'
@@ -111,7 +111,7 @@ export function ComboboxControl(props: MoreControlProps) {
       </Labelled>
     )
   const isOpen = open.value && !control.readOnly.value
-  const { onInput: _, onChange: __, onBlur, ...attributes } = attributesOf(props)
+  const { onInput: _, onChange: __, onBlur, ...attributes } = fieldAttributes(props)
   return (
     <Labelled {...props}>
       <span ref={box} class={part('combobox')}>

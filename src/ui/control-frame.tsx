@@ -1,9 +1,10 @@
 // What every control has around it: label, hint and error as three linked nodes, and what assistive technology is told.
 import type { ComponentChildren } from 'preact'
-import { type Messages, messageOf } from '../i18n/messages.ts'
+import type { Messages } from '../i18n/messages.ts'
 import type { Control } from '../state/control.ts'
 import type { FormStatus } from '../state/form.ts'
 import type { CustomControls } from './custom-controls.ts'
+import { errorText } from './error-texts.ts'
 import { part } from './part.ts'
 
 export interface ControlProps {
@@ -67,7 +68,7 @@ export function Failure({ control, id, messages }: ControlProps) {
   if (issue)
     return (
       <p id={`${id}-error`} class={part('error')}>
-        {messageOf(messages, issue, captionOf(control, messages).messages)}
+        {errorText(messages, issue, captionOf(control, messages).messages)}
       </p>
     )
   return control.checking.value ? (

@@ -1,17 +1,12 @@
 // One control: the kinds that most forms need are here, the others are fetched on first use.
-import { useSignal } from '@preact/signals'
 import { h } from 'preact'
-import type { Field, FieldType, FieldValue, Option } from '../fields/field.ts'
+import type { Field, FieldType, Option } from '../fields/field.ts'
 import { inputHints } from '../fields/input-hints.ts'
-import type { Control } from '../state/control.ts'
-import { Caption, type ControlProps, Failure, Hint, Labelled, stateOf } from './control-frame.tsx'
+import { Caption, type ControlProps, Failure, Hint, Labelled } from './control-frame.tsx'
+import { attributesOf, INCOMPLETE, isOneElement, textOf } from './element-value.ts'
 import { FetchedControl } from './fetched-control.tsx'
 import { part } from './part.ts'
-
-type Editable = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
-
-/** What a date's element holds while what is typed is no whole date: not empty, and never valid. */
-const INCOMPLETE = '?'
+import { Secret } from './secret.tsx'
 
 const DATES: { readonly [Type in FieldType]?: 'date' | 'time' | 'datetime-local' | 'month' } = {
   date: 'date',
@@ -20,34 +15,12 @@ const DATES: { readonly [Type in FieldType]?: 'date' | 'time' | 'datetime-local'
   month: 'month',
 }
 
-const ONE_ELEMENT: readonly string[] = [
-  ...['text', 'textarea', 'email', 'tel', 'url', 'number', 'date', 'time', 'datetime', 'month', 'color'],
-  ...['select', 'checkbox', 'switch'],
-]
-
-/** Whether a control's value stands in one element of the page, where a password manager may have changed it. */
-export function isOneElement({ source }: Control): boolean {
-  return 'kind' in source || (ONE_ELEMENT.includes(source.type) && !source.searchable)
-}
-
-/** What an element holds; also what a password manager put there. */
-export function heldBy(element: Editable): FieldValue {
-  if (!(element instanceof HTMLInputElement)) return element.value
-  if (element.type === 'checkbox') return element.checked
-  return element.validity?.badInput && element.value === '' ? INCOMPLETE : element.value
-}
-
 /** Labelled control of any type; redraws when its own state changes, and only then. */
 export function ControlView(props: ControlProps) {
   const { control } = props
   if (!control.visible.value) return null
   const { source } = control
-  if ('kind' in source)
-    return (
-      <Labelled {...props}>
-        {source.kind === 'password' ? <Secret {...props} type="password" /> : <Input {...props} type="email" />}
-      </Labelled>
-    )
+  if (!('label' in source)) return null
   if (source.type === 'checkbox' || source.type === 'switch')
     return <Check {...props} isSwitch={source.type === 'switch'} />
   if (!isOneElement(control)) return <FetchedControl {...props} field={source} />
@@ -57,14 +30,14 @@ export function ControlView(props: ControlProps) {
         <Select {...props} />
       ) : source.type === 'textarea' ? (
         <textarea
-          {...attributesOf(props)}
+          {...fieldAttributes(props)}
           class={part('textarea')}
           rows={3}
           readOnly={control.readOnly.value}
           value={textOf(control)}
         />
       ) : source.sensitive ? (
-        <Secret {...props} type="text" />
+        <Secret {...props} type="text" hints={inputHints(source)} />
       ) : (
         <Input {...props} type={typeOf(source)} />
       )}
@@ -72,46 +45,18 @@ export function ControlView(props: ControlProps) {
   )
 }
 
+/** What every single element of a field has. */
+export function fieldAttributes(props: ControlProps) {
+  const { source } = props.control
+  return attributesOf(props, 'label' in source ? inputHints(source) : NO_HINTS)
+}
+
+const NO_HINTS = { autocomplete: undefined, inputmode: undefined, autocapitalize: undefined, spellcheck: undefined }
+
 function typeOf({ type }: Field): string {
   // A number input drops what it cannot read; a text with a keypad keeps it, so that it can be corrected.
   if (type === 'number') return 'text'
   return DATES[type] ?? type
-}
-
-function textOf(control: Control): string {
-  return String(control.value.value ?? '')
-}
-
-/** What every single element has: identity, state, what browsers are told, and the way back of what is typed. */
-export function attributesOf(props: ControlProps) {
-  const { control, id, last } = props
-  const { source } = control
-  const take = (event: { readonly currentTarget: Editable }) => control.input(heldBy(event.currentTarget))
-  const hints =
-    'kind' in source
-      ? {
-          autocomplete: source.autocomplete,
-          autocapitalize: 'none' as const,
-          inputmode: source.kind === 'email' ? ('email' as const) : undefined,
-          spellcheck: false as const,
-        }
-      : inputHints(source)
-  return {
-    id,
-    name: control.name,
-    ...stateOf(props),
-    ...hints,
-    enterkeyhint: ('label' in source ? source.enterkeyhint : null) ?? (last ? ('go' as const) : ('next' as const)),
-    onInput: take,
-    onChange: take,
-    onBlur: (event: { readonly currentTarget: Editable; readonly relatedTarget: EventTarget | null }) => {
-      // A date that was left half typed says so nowhere else.
-      const held = heldBy(event.currentTarget)
-      if (held === INCOMPLETE) control.input(held)
-      // A message that appears between press and release moves the button away from under the pointer.
-      if (!(event.relatedTarget instanceof HTMLButtonElement)) control.leave()
-    },
-  }
 }
 
 function Input({ type, ...props }: ControlProps & { readonly type: string }) {
@@ -120,7 +65,7 @@ function Input({ type, ...props }: ControlProps & { readonly type: string }) {
   const limits =
     'kind' in source || !(source.type in DATES) ? {} : { min: source.min ?? undefined, max: source.max ?? undefined }
   const settings = {
-    ...attributesOf(props),
+    ...fieldAttributes(props),
     ...limits,
     class: part(type === 'color' ? 'color' : 'input'),
     readOnly: readOnly.value,
@@ -140,7 +85,7 @@ function Check({ isSwitch, ...props }: ControlProps & { readonly isSwitch: boole
     <div class={part('field')}>
       <div class={part('check')}>
         <input
-          {...attributesOf(props)}
+          {...fieldAttributes(props)}
           type="checkbox"
           role={isSwitch ? 'switch' : undefined}
           class={part(isSwitch ? 'switch' : 'checkbox')}
@@ -165,7 +110,7 @@ function Select(props: ControlProps) {
   const value = textOf(control)
   const chosen = options?.find((option) => option.value === value)
   if (status === 'failed') return <TryAgain control={control} id={id} messages={messages} />
-  const { 'aria-describedby': described, ...attributes } = attributesOf(props)
+  const { 'aria-describedby': described, ...attributes } = fieldAttributes(props)
   const describedBy = [described, chosen?.description ? `${id}-description` : ''].filter(Boolean).join(' ')
   return (
     <>
@@ -238,39 +183,5 @@ export function TryAgain({ control, id, messages }: Pick<ControlProps, 'control'
         {messages.tryAgain}
       </button>
     </div>
-  )
-}
-
-/** A value that is masked until it is shown: a password, or a text the site calls sensitive. */
-function Secret({ type, ...props }: ControlProps & { readonly type: 'password' | 'text' }) {
-  const { control, id, messages, status } = props
-  const shown = useSignal(false)
-  if (status === 'submitting' && shown.value) shown.value = false
-  const masked = type === 'text' && !shown.value ? ' latchkey-masked' : ''
-  const settings = {
-    ...attributesOf(props),
-    class: `${part('input')} latchkey-password-input${masked}`,
-    autocapitalize: 'none',
-    spellcheck: false,
-    readOnly: control.readOnly.value,
-    value: textOf(control),
-  } as const
-  return (
-    <span class={part('password')}>
-      {/* The same element to Preact: only its type changes, so what was filled, focus and composition stay. */}
-      {h('input', { ...settings, type: shown.value ? 'text' : type })}
-      <button
-        type="button"
-        class={part('toggle')}
-        aria-pressed={shown.value}
-        aria-controls={id}
-        aria-describedby={`${id}-label`}
-        onClick={() => {
-          shown.value = !shown.value
-        }}
-      >
-        {messages.showPassword}
-      </button>
-    </span>
   )
 }

@@ -1,15 +1,19 @@
 // The form of one screen: its steps and sections, its summary, its buttons, and where focus goes when it fails.
 import { useSignalEffect } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Messages } from '../i18n/messages.ts'
 import { type Control, shownIn } from '../state/control.ts'
 import type { Form } from '../state/form.ts'
 import type { ScreenName } from '../state/screens.ts'
 import type { Widget } from '../state/widget.ts'
-import { ControlView, heldBy, isOneElement } from './control.tsx'
 import { type ControlProps, captionOf } from './control-frame.tsx'
 import type { CustomControls } from './custom-controls.ts'
+import { heldBy, isEditable, isOneElement } from './element-value.ts'
+import { fetchErrorTexts } from './error-texts.ts'
+import { createFetched } from './fetched.ts'
 import { part } from './part.ts'
+import { StandardControlView } from './standard-control.tsx'
+import { adoptStyles } from './styles.ts'
 import { Summary } from './summary.tsx'
 
 export interface FormProps {
@@ -42,9 +46,16 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
 
   const status = form.status.value
   const steps = form.steps.value
-  const step = steps[form.step.value] ?? steps[0]
-  const isLast = form.step.value >= steps.length - 1
-  const lastControl = form.controls.at(-1)
+  const step = form.step.value
+  const lastControl = form.controls.value.at(-1)
+  const propsOf = (control: Control): ControlProps => ({
+    control,
+    id: idOf(control),
+    messages,
+    status,
+    controls,
+    last: control === lastControl,
+  })
   return (
     <form
       ref={root}
@@ -53,11 +64,12 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
       action={widget.address(screen)}
       noValidate
       aria-busy={status === 'submitting'}
+      onFocusIn={() => fetchErrorTexts(messages)}
       onInput={form.edited}
       onSubmit={(event) => {
         event.preventDefault()
         // A password manager may have filled a control without an event.
-        for (const control of form.controls.flatMap(shownIn)) {
+        for (const control of form.controls.value.flatMap(shownIn)) {
           const element = isOneElement(control) ? elementOf(control) : null
           if (isEditable(element) && !control.readOnly.value) control.value.value = heldBy(element)
         }
@@ -72,34 +84,66 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
         onFollow={form.follow}
         elementRef={summary}
       />
-      {steps.length > 1 ? (
-        <div class={part('progress')}>
-          <p ref={stepTitle} tabIndex={-1} class={part('progress-text')}>
-            {messages.stepOf(form.step.value + 1, steps.length)}
-            {step?.title ? <span class={part('progress-title')}> {step.title}</span> : null}
-          </p>
-          <progress
-            class={part('progress-bar')}
-            aria-label={messages.stepOf(form.step.value + 1, steps.length)}
-            max={steps.length}
-            value={form.step.value + 1}
-          />
-        </div>
+      {sections.part.value ? (
+        <sections.part.value.Progress steps={steps} step={step} messages={messages} elementRef={stepTitle} />
       ) : null}
-      <Sections
-        all={step?.controls ?? []}
-        prefix={`${prefix}-${screen}-section`}
-        propsOf={(control) => ({
-          control,
-          id: idOf(control),
-          messages,
-          status,
-          controls,
-          last: control === lastControl,
-        })}
+      {(steps[step]?.controls ?? []).map((control) =>
+        'kind' in control.source ? (
+          <StandardControlView key={control.name} {...propsOf(control)} source={control.source} />
+        ) : null,
+      )}
+      <FieldsView form={form} messages={messages} prefix={`${prefix}-${screen}-section`} propsOf={propsOf} />
+      <Actions
+        form={form}
+        submit={step < steps.length - 1 ? messages.next : messages.screens[screen].submit}
+        messages={messages}
       />
-      <Actions form={form} submit={isLast ? messages.screens[screen].submit : messages.next} messages={messages} />
     </form>
+  )
+}
+
+const sections = createFetched(() => import('./sections.tsx'))
+
+interface FieldsProps {
+  readonly form: Form
+  readonly messages: Messages
+  readonly prefix: string
+  readonly propsOf: (control: Control) => ControlProps
+}
+
+/** The site's fields, or their places until they are fetched; the rest of the form can be filled in meanwhile. */
+function FieldsView({ form, messages, prefix, propsOf }: FieldsProps) {
+  const { part: fields, steps, step } = form
+  const loaded = sections.part.value
+  const isEmpty = fields.status.value === 'ready' && !fields.form.value
+  const fetch = () => {
+    if (isEmpty) return
+    sections.fetch()
+    // Its failure stands here, in the place of the fields.
+    fields.load().catch(() => {})
+  }
+  useEffect(fetch, [fields])
+  useEffect(() => (loaded ? adoptStyles(document, loaded.styles) : undefined), [loaded])
+  if (isEmpty) return null
+  if (loaded && fields.form.value) {
+    const own = steps.value[step.value]?.controls.filter(({ source }) => 'label' in source) ?? []
+    return <loaded.Sections all={own} prefix={prefix} propsOf={propsOf} />
+  }
+  if (sections.failed.value || fields.status.value === 'failed')
+    return (
+      <button type="button" class={part('secondary')} onClick={fetch}>
+        {messages.tryAgain}
+      </button>
+    )
+  return (
+    <div class={part('field')}>
+      <p role="status" class={part('visually-hidden')}>
+        {messages.loading}
+      </p>
+      {Array.from({ length: fields.count }, (_, index) => (
+        <span key={index} class={part('skeleton')} />
+      ))}
+    </div>
   )
 }
 
@@ -127,71 +171,5 @@ function Actions({ form, submit, messages }: ActionsProps) {
         {status === 'saved' || status === 'unchanged' ? messages[status] : null}
       </p>
     </>
-  )
-}
-
-interface SectionsProps {
-  readonly all: readonly Control[]
-  readonly prefix: string
-  readonly propsOf: (control: Control) => ControlProps
-}
-
-/** Controls under their headings, each section where its first control stands. */
-function Sections({ all, prefix, propsOf }: SectionsProps) {
-  const sectionOf = ({ source }: Control) => ('label' in source ? source.section : null)
-  const sections = [...new Set(all.map(sectionOf))]
-  return (
-    <>
-      {sections.map((section, index) => {
-        const here = all.filter((control) => sectionOf(control) === section)
-        if (section === null) return <Columns key="" all={here} propsOf={propsOf} />
-        return <Section key={section} title={section} id={`${prefix}-${index}`} all={here} propsOf={propsOf} />
-      })}
-    </>
-  )
-}
-
-function Section({
-  title,
-  id,
-  all,
-  propsOf,
-}: Omit<SectionsProps, 'prefix'> & { readonly title: string; readonly id: string }) {
-  if (!all.some(({ visible }) => visible.value)) return null
-  return (
-    <fieldset aria-labelledby={id} class={part('section')}>
-      <h3 id={id} class={part('section-title')}>
-        {title}
-      </h3>
-      <Columns all={all} propsOf={propsOf} />
-    </fieldset>
-  )
-}
-
-function Columns({ all, propsOf }: Omit<SectionsProps, 'prefix'>) {
-  return (
-    <div class={part('columns')}>
-      {all.map((control) => (
-        <Column key={control.name} {...propsOf(control)} />
-      ))}
-    </div>
-  )
-}
-
-function Column(props: ControlProps) {
-  const { source, visible } = props.control
-  if (!visible.value) return null
-  return (
-    <div class={part('label' in source && source.width === 'half' ? 'half' : 'full')}>
-      <ControlView {...props} />
-    </div>
-  )
-}
-
-function isEditable(element: Element | null): element is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement {
-  return (
-    element instanceof HTMLInputElement ||
-    element instanceof HTMLTextAreaElement ||
-    element instanceof HTMLSelectElement
   )
 }

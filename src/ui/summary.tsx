@@ -1,8 +1,9 @@
 // The list of everything that kept a form from being sent, with a link to each place.
 import type { Ref } from 'preact'
-import { type Messages, messageOf } from '../i18n/messages.ts'
+import type { Messages } from '../i18n/messages.ts'
 import type { Control } from '../state/control.ts'
 import type { SummaryItem } from '../state/form.ts'
+import { errorText } from './error-texts.ts'
 import { part } from './part.ts'
 
 export interface SummaryProps {
@@ -34,10 +35,10 @@ export function Summary({ items, messages, idOf, labelOf, onFollow, elementRef }
                     }}
                   >
                     {labelOf(control)}:{' '}
-                    {messageOf(messages, issue, 'label' in control.source ? control.source.messages : {})}
+                    {errorText(messages, issue, 'label' in control.source ? control.source.messages : {})}
                   </a>
                 ) : (
-                  messageOf(messages, issue)
+                  errorText(messages, issue)
                 )}
               </li>
             ))}

@@ -1,5 +1,5 @@
 // Controls that show their value as more than text: a slider and the address of a picture.
-import { attributesOf } from './control.tsx'
+import { fieldAttributes } from './control.tsx'
 import { Labelled } from './control-frame.tsx'
 import type { MoreControlProps } from './more-controls.tsx'
 import { part } from './part.ts'
@@ -13,7 +13,7 @@ export function RangeControl(props: MoreControlProps) {
     <Labelled {...props}>
       <span class={part('range-box')}>
         <input
-          {...attributesOf(props)}
+          {...fieldAttributes(props)}
           type="range"
           class={part('range')}
           min={min}
@@ -43,7 +43,7 @@ export function PictureControl(props: MoreControlProps) {
           <img class={part('picture')} src={text} alt={texts.preview(field.label)} referrerpolicy="no-referrer" />
         ) : null}
         <input
-          {...attributesOf(props)}
+          {...fieldAttributes(props)}
           type="url"
           class={part('input')}
           readOnly={control.readOnly.value}

@@ -1,10 +1,11 @@
 // The whole widget: the screen that stands now, its title and the way to the next.
 import { useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { type Messages, messageOf } from '../i18n/messages.ts'
+import type { Messages } from '../i18n/messages.ts'
 import { type ScreenName, screens } from '../state/screens.ts'
 import type { Widget } from '../state/widget.ts'
 import type { CustomControls } from './custom-controls.ts'
+import { errorText } from './error-texts.ts'
 import { FormView } from './form.tsx'
 import { part } from './part.ts'
 
@@ -41,7 +42,7 @@ export function WidgetView({ widget, messages, controls, prefix }: WidgetProps) 
       ) : view.kind === 'failed' ? (
         <div class={part('form')}>
           <div role="alert" class={part('summary')}>
-            <p class={part('summary-title')}>{messageOf(messages, view.error)}</p>
+            <p class={part('summary-title')}>{errorText(messages, view.error)}</p>
           </div>
           <button type="button" class={part('submit')} onClick={() => void widget.load()}>
             {messages.tryAgain}

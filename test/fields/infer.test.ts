@@ -1,7 +1,7 @@
 // The types that follow from literal definitions, and what must not compile.
 import { expect, expectTypeOf, test } from 'vitest'
-import type { Consent } from '../../src/fields/definition.ts'
 import { defineFields } from '../../src/fields/define.ts'
+import type { Consent } from '../../src/fields/definition.ts'
 import type { InferMetadata } from '../../src/fields/infer.ts'
 
 test('the metadata type follows from a literal definition', () => {
@@ -22,7 +22,15 @@ test('the metadata type follows from a literal definition', () => {
     { name: 'given_name', label: 'Given name', storage: 'root', required: true },
     { name: 'city', label: 'City', path: ['address', 'city'] },
     { name: 'zip', label: 'ZIP', path: ['address', 'zip'], required: true },
-    { name: 'home', type: 'group', label: 'Home', fields: [{ name: 'street', label: 'Street', required: true }, { name: 'floor', type: 'number', label: 'Floor' }] },
+    {
+      name: 'home',
+      type: 'group',
+      label: 'Home',
+      fields: [
+        { name: 'street', label: 'Street', required: true },
+        { name: 'floor', type: 'number', label: 'Floor' },
+      ],
+    },
     { name: 'skills', type: 'list', label: 'Skills', item: { label: 'Skill' } },
     {
       name: 'jobs',

@@ -1,0 +1,18 @@
+// The client of a widget: its calls are fetched with the first of them, as no form needs them before.
+import type { Client, ClientOptions } from './client.ts'
+import { onDemand } from './on-demand.ts'
+
+/** `createClient` with the same calls and answers; each waits for the code it needs. */
+export function createLazyClient(options: ClientOptions): Client {
+  const client = async () => (await onDemand(() => import('./client.ts'))).createClient(options)
+  return {
+    signUp: async (input, call) => (await client()).signUp(input, call),
+    logIn: async (credentials, call) => (await client()).logIn(credentials, call),
+    logOut: async (call) => (await client()).logOut(call),
+    getSession: async (call) => (await client()).getSession(call),
+    getProfile: async (call) => (await client()).getProfile(call),
+    updateMetadata: async (update, call) => (await client()).updateMetadata(update, call),
+    clearMetadata: async (call) => (await client()).clearMetadata(call),
+    save: async (intents, call) => (await client()).save(intents, call),
+  }
+}

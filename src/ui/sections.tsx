@@ -1,0 +1,92 @@
+// The site's fields in a form: under their headings, in columns, and how far the person is in a form of several steps.
+import { styles } from 'virtual:latchkey-styles/fields'
+import type { Ref } from 'preact'
+import type { Messages } from '../i18n/messages.ts'
+import type { Control } from '../state/control.ts'
+import type { Step } from '../state/form.ts'
+import { ControlView } from './control.tsx'
+import type { ControlProps } from './control-frame.tsx'
+import { part } from './part.ts'
+
+export { styles }
+
+export interface SectionsProps {
+  readonly all: readonly Control[]
+  readonly prefix: string
+  readonly propsOf: (control: Control) => ControlProps
+}
+
+/** Controls under their headings, each section where its first control stands. */
+export function Sections({ all, prefix, propsOf }: SectionsProps) {
+  const sectionOf = ({ source }: Control) => ('label' in source ? source.section : null)
+  const sections = [...new Set(all.map(sectionOf))]
+  return (
+    <>
+      {sections.map((section, index) => {
+        const here = all.filter((control) => sectionOf(control) === section)
+        if (section === null) return <Columns key="" all={here} propsOf={propsOf} />
+        return <Section key={section} title={section} id={`${prefix}-${index}`} all={here} propsOf={propsOf} />
+      })}
+    </>
+  )
+}
+
+interface SectionProps extends Omit<SectionsProps, 'prefix'> {
+  readonly title: string
+  readonly id: string
+}
+
+function Section({ title, id, all, propsOf }: SectionProps) {
+  if (!all.some(({ visible }) => visible.value)) return null
+  return (
+    <fieldset aria-labelledby={id} class={part('section')}>
+      <h3 id={id} class={part('section-title')}>
+        {title}
+      </h3>
+      <Columns all={all} propsOf={propsOf} />
+    </fieldset>
+  )
+}
+
+function Columns({ all, propsOf }: Omit<SectionsProps, 'prefix'>) {
+  return (
+    <div class={part('columns')}>
+      {all.map((control) => (
+        <Column key={control.name} {...propsOf(control)} />
+      ))}
+    </div>
+  )
+}
+
+function Column(props: ControlProps) {
+  const { source, visible } = props.control
+  if (!visible.value) return null
+  return (
+    <div class={part('label' in source && source.width === 'half' ? 'half' : 'full')}>
+      <ControlView {...props} />
+    </div>
+  )
+}
+
+export interface ProgressProps {
+  readonly steps: readonly Step[]
+  readonly step: number
+  readonly messages: Messages
+  readonly elementRef: Ref<HTMLParagraphElement>
+}
+
+/** Which of how many steps this is; nothing for a form of one. */
+export function Progress({ steps, step, messages, elementRef }: ProgressProps) {
+  if (steps.length < 2) return null
+  const title = steps[step]?.title
+  const position = messages.stepOf(step + 1, steps.length)
+  return (
+    <div class={part('progress')}>
+      <p ref={elementRef} tabIndex={-1} class={part('progress-text')}>
+        {position}
+        {title ? <span class={part('progress-title')}> {title}</span> : null}
+      </p>
+      <progress class={part('progress-bar')} aria-label={position} max={steps.length} value={step + 1} />
+    </div>
+  )
+}

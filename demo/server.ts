@@ -1,10 +1,11 @@
-// Runs the demo: its pages, the widget's files, and the account server on one SQLite file.
+// Runs the demo: its pages, the widget's files, and two account servers, each on a SQLite file of its own.
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createAccountServer } from 'latchkey/server'
 import { fields } from './fields.ts'
 import { createPages } from './pages.ts'
+import { createPlayground } from './playground-server.ts'
 
 const given = process.env.PORT ?? '4173'
 const port = Number(given)
@@ -13,16 +14,17 @@ if (!/^\d+$/.test(given) || port < 1 || port > 65_535) {
 }
 const origin = `http://localhost:${port}`
 
-const accounts = await createAccountServer({
-  databaseUrl: process.env.DATABASE_URL ?? 'file:data/latchkey.db',
-  origin,
-  allowedOrigins: [`http://127.0.0.1:${port}`],
-  fields,
-})
+const databaseUrl = process.env.DATABASE_URL ?? 'file:data/latchkey.db'
+const allowedOrigins = [`http://127.0.0.1:${port}`]
+const accounts = await createAccountServer({ databaseUrl, origin, allowedOrigins, fields })
+const playground = await createPlayground({ databaseUrl, origin, allowedOrigins })
 const pages = createPages()
 
-const handle = (request: Request) =>
-  new URL(request.url).pathname.startsWith('/account/') ? accounts.fetch(request) : pages(request)
+function handle(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  if (pathname.startsWith('/account/')) return accounts.fetch(request)
+  return pathname.startsWith('/playground/') ? playground.fetch(request) : pages(request)
+}
 
 let running = 0
 let stopping = false
@@ -61,7 +63,7 @@ async function stop(): Promise<void> {
   for (const server of servers) server.close()
   closeWhenIdle()
   await Promise.all(closed)
-  await accounts.close()
+  await Promise.all([accounts.close(), playground.close()])
 }
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)

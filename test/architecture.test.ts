@@ -15,6 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   i18n: ['contract'],
   ui: ['contract', 'fields', 'i18n', 'state'],
   server: ['contract', 'fields'],
+  doctor: ['contract', 'fields'],
+  cli: ['contract', 'fields', 'doctor', 'lock'],
   'create.ts': ['contract', 'fields', 'client', 'i18n', 'state', 'ui'],
   'element-fields.ts': ['fields'],
   'element.ts': ['contract', 'fields', 'state', 'create.ts', 'element-fields.ts', 'backends'],

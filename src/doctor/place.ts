@@ -1,5 +1,5 @@
 // Finds the place in a definition that the message of a refusal speaks of.
-import { isRecord } from '../fields/read-setting.ts'
+import { isRecord } from '../fields/wrong.ts'
 
 export type Key = string | number
 

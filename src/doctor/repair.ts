@@ -1,8 +1,8 @@
 // Mends a copy of a definition at the place a refusal speaks of, so that the next refusal comes to light.
 
 import { FIELD_TYPES } from '../fields/field.ts'
-import { isRecord } from '../fields/read-setting.ts'
 import { isSetting, SETTINGS, settingsOf } from '../fields/settings.ts'
+import { isRecord } from '../fields/wrong.ts'
 import { changedAt, type Key, type Refusal, valueAt, type Written } from './place.ts'
 import { KNOWN_NAME, SOUND_CONDITION, standInText, withoutName, withoutTwins } from './stand-in.ts'
 import { closest } from './suggest.ts'

@@ -1,5 +1,5 @@
 // Stand-ins for what was refused, so that the rest of a definition can be looked at: none of them is ever shown.
-import { isRecord } from '../fields/read-setting.ts'
+import { isRecord } from '../fields/wrong.ts'
 
 /** Starts every stand-in; a private character, which no site's name or label begins with. */
 const MARK = '\uE000'

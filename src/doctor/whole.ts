@@ -1,7 +1,7 @@
 // Takes a definition that `defineFields` has completed back to what a site would write, so that it can be looked at again.
 import type { DefinitionPolicy, Field, Fields } from '../fields/field.ts'
-import { isRecord } from '../fields/read-setting.ts'
 import { settingsOf } from '../fields/settings.ts'
+import { isRecord } from '../fields/wrong.ts'
 import { standInText } from './stand-in.ts'
 
 /** True for what `defineFields` answers with, also when it comes from another copy of the library or from JSON. */

@@ -3,7 +3,7 @@ import { type Finding, givenText } from '../doctor/finding.ts'
 import { closest } from '../doctor/suggest.ts'
 import type { Theme } from '../doctor/tokens.ts'
 import { isWhole, type WrittenPolicy } from '../doctor/whole.ts'
-import { isRecord } from '../fields/read-setting.ts'
+import { isRecord } from '../fields/wrong.ts'
 
 export interface DefinitionFile {
   /** What `diagnose` takes. */

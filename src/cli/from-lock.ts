@@ -1,5 +1,5 @@
 // latchkey from-lock: the options of Auth0 Lock as a definition, with a remark on everything that differs.
-import { isRecord } from '../fields/read-setting.ts'
+import { isRecord } from '../fields/wrong.ts'
 import { definitionSource } from '../lock/definition-source.ts'
 import { fromLock } from '../lock/from-lock.ts'
 import { type ExitCode, type Failure, fail, type InputOutput } from './input-output.ts'

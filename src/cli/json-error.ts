@@ -12,12 +12,12 @@ export interface JsonError {
 const TOKEN =
   /[ \t\n\r]*(?:(?<mark>[{}[\]:,])|(?<value>"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])|(?:true|false|null)(?!\w))|(?<wrong>.|$))/suy
 
-type Wanted = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or ]' | ', or }' | 'the end'
+type Wanted = 'a value' | 'a value or "]"' | 'a key' | 'a key or "}"' | '":"' | '"," or "]"' | '"," or "}"' | 'the end'
 
 /** The first place that is not JSON, or null when all of it is. */
 export function jsonError(text: string): JsonError | null {
   const open: ('{' | '[')[] = []
-  let wanted: Wanted = 'value'
+  let wanted: Wanted = 'a value'
   TOKEN.lastIndex = 0
   for (;;) {
     const { mark, value, wrong } = TOKEN.exec(text)?.groups ?? {}
@@ -31,36 +31,36 @@ export function jsonError(text: string): JsonError | null {
 
 function afterValue(value: string | undefined, wanted: Wanted, open: readonly string[]): Wanted | null {
   if (value === undefined) return null
-  if (wanted === 'key' || wanted === 'key or }') return value.startsWith('"') ? ':' : null
-  return wanted === 'value' || wanted === 'value or ]' ? ended(open) : null
+  if (wanted === 'a key' || wanted === 'a key or "}"') return value.startsWith('"') ? '":"' : null
+  return wanted === 'a value' || wanted === 'a value or "]"' ? ended(open) : null
 }
 
 function afterMark(mark: string, wanted: Wanted, open: ('{' | '[')[]): Wanted | null {
-  const takesValue = wanted === 'value' || wanted === 'value or ]'
+  const takesValue = wanted === 'a value' || wanted === 'a value or "]"'
   switch (mark) {
     case '{':
     case '[':
       if (!takesValue) return null
       open.push(mark)
-      return mark === '{' ? 'key or }' : 'value or ]'
+      return mark === '{' ? 'a key or "}"' : 'a value or "]"'
     case '}':
-      if (wanted !== 'key or }' && wanted !== ', or }') return null
+      if (wanted !== 'a key or "}"' && wanted !== '"," or "}"') return null
       open.pop()
       return ended(open)
     case ']':
-      if (wanted !== 'value or ]' && wanted !== ', or ]') return null
+      if (wanted !== 'a value or "]"' && wanted !== '"," or "]"') return null
       open.pop()
       return ended(open)
     case ',':
-      return wanted === ', or }' ? 'key' : wanted === ', or ]' ? 'value' : null
+      return wanted === '"," or "}"' ? 'a key' : wanted === '"," or "]"' ? 'a value' : null
     default:
-      return wanted === ':' ? 'value' : null
+      return wanted === '":"' ? 'a value' : null
   }
 }
 
 function ended(open: readonly string[]): Wanted {
   const inner = open.at(-1)
-  return inner === undefined ? 'the end' : inner === '{' ? ', or }' : ', or ]'
+  return inner === undefined ? 'the end' : inner === '{' ? '"," or "}"' : '"," or "]"'
 }
 
 function errorAt(text: string, start: number, token: string, wanted: Wanted): JsonError {
@@ -77,9 +77,9 @@ function errorAt(text: string, start: number, token: string, wanted: Wanted): Js
 function fixFor(rest: string, token: string, wanted: Wanted, isClosing: boolean): string {
   if (rest.startsWith('//') || rest.startsWith('/*')) return 'take the comment out; JSON has none'
   if (token === "'") return 'write texts in double quotes'
-  if (isClosing && (wanted === 'value' || wanted === 'key')) return 'take out the comma before it'
-  if (wanted.startsWith('key')) return 'write the key in double quotes'
-  if (wanted.startsWith(',')) return token === '' ? `close it with "${wanted.at(-1)}"` : 'put a comma before it'
+  if (isClosing && (wanted === 'a value' || wanted === 'a key')) return 'take out the comma before it'
+  if (wanted.startsWith('a key')) return 'write the key in double quotes'
+  if (wanted.startsWith('","')) return token === '' ? `close it with ${wanted.slice(-3)}` : 'put a comma before it'
   if (token === '"') return 'close the text with a double quote, and write line breaks as \\n'
   return wanted === 'the end' ? 'leave one value in the file' : `write ${wanted} there`
 }

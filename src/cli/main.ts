@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { register } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { isRecord } from '../fields/read-setting.ts'
+import { isRecord } from '../fields/wrong.ts'
 import { run } from './run.ts'
 
 /** The version of the package this file is built into. */

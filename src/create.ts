@@ -7,14 +7,15 @@ import { type Environment, systemEnvironment } from './client/environment.ts'
 import { createLazyClient } from './client/lazy-client.ts'
 import type { Backend } from './contract/backend.ts'
 import type { JsonObject } from './contract/json.ts'
-import { defineFields } from './fields/define.ts'
 import type { FieldDefinition } from './fields/definition.ts'
 import type { Field, Fields } from './fields/field.ts'
+import { type WrittenFields, writeFields } from './fields/written.ts'
 import { en } from './i18n/en.ts'
 import type { Messages } from './i18n/messages.ts'
 import { createEvents, type Events } from './state/events.ts'
 import { isScreenName, type ScreenName, screens } from './state/screens.ts'
 import { createSession, type Session } from './state/session.ts'
+import { createWholeFields } from './state/whole-fields.ts'
 import { createWidget, type Draft, type Widget } from './state/widget.ts'
 import type { CustomControls } from './ui/custom-controls.ts'
 import { renderDialog, renderInline } from './ui/render.tsx'
@@ -27,7 +28,7 @@ export interface LatchkeyOptions<Definitions extends readonly FieldDefinition[] 
    * The site's additional fields, from `defineFields`.
    * @default none
    */
-  readonly fields?: Fields<Definitions>
+  readonly fields?: Fields<Definitions> | WrittenFields
   /**
    * Controls of the site's own, by the name that fields of type `custom` call them by.
    * @default none
@@ -99,9 +100,14 @@ export function createLatchkey<const Definitions extends readonly FieldDefinitio
 export function createLatchkey(options: LatchkeyOptions): Latchkey {
   checkOptions(options)
   const { backend, messages = en, controls = {}, draft = new Map() } = options
-  const fields: Fields = options.fields ?? defineFields([])
+  const definition = createWholeFields(options.fields ?? writeFields([]), (fields) => checkControls(fields, controls))
   const { timeout, environment = systemEnvironment() } = options
-  const client = createLazyClient({ backend, fields, environment, ...(timeout !== undefined && { timeout }) })
+  const client = createLazyClient({
+    backend,
+    policy: definition.given.policy,
+    environment,
+    ...(timeout !== undefined && { timeout }),
+  })
   const events = createEvents<JsonObject>()
   const controller = new AbortController()
   const session = createSession(client, controller.signal)
@@ -112,7 +118,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
     if (controller.signal.aborted) throw new TypeError('latchkey: it was destroyed; make another with createLatchkey')
     const ended = new AbortController()
     const aborted = ended.signal
-    const widget = createWidget({ client, backend, fields, session, events, screen, draft, environment, aborted })
+    const widget = createWidget({ client, backend, definition, session, events, screen, draft, environment, aborted })
     instances += 1
     const props = { widget, messages, controls, prefix: `latchkey-${instances}` }
     const releaseStyles = adoptStyles(host.ownerDocument, styles)
@@ -199,7 +205,6 @@ function checkOptions(options: LatchkeyOptions): void {
   if (fields !== undefined && (typeof fields !== 'object' || fields === null || !('policy' in fields))) {
     throw new TypeError('options.fields: must come from defineFields; write fields: defineFields([{ name, label }])')
   }
-  if (options.fields) checkControls(options.fields, options.controls ?? {})
   const { timeout } = options
   if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0)) {
     throw new TypeError('options.timeout: must be a number of milliseconds above 0')

@@ -2,7 +2,7 @@
 import { isSetting, SETTINGS, type Setting } from './fields/settings.ts'
 
 /** What a page's HTML says about fields: a list, or an object with settings of the whole definition. */
-export interface WrittenFields {
+export interface FieldsInPage {
   readonly fields: unknown
   readonly policy: Readonly<Record<string, unknown>>
 }
@@ -24,7 +24,7 @@ const SETTING_OF = new Map<string, Setting>(
  * Reads the fields of an element: its `<latch-field>` children, or a `<script type="application/json">` with a list of
  * definitions or `{ fields, denyList, reservedNames, secrets, rules }`. Throws TypeError for a script that is no JSON.
  */
-export function fieldsOfElement(element: Element): WrittenFields {
+export function fieldsOfElement(element: Element): FieldsInPage {
   const script = [...element.children].find((child) => child.matches('script[type="application/json"]'))
   const elements = childFields(element)
   if (!script) return { fields: elements, policy: {} }

@@ -1,10 +1,10 @@
 // <latch-key> and <latch-field>: the widget as elements of a page, in light DOM. Defines them when loaded in a browser.
 import { rest } from './backends/rest.ts'
 import { createLatchkey, type Latchkey } from './create.ts'
-import { fieldsOfElement, type WrittenFields } from './element-fields.ts'
-import { checkFields } from './fields/define.ts'
+import { type FieldsInPage, fieldsOfElement } from './element-fields.ts'
 import type { FieldDefinition } from './fields/definition.ts'
 import type { Fields } from './fields/field.ts'
+import { type WrittenFields, writeFields } from './fields/written.ts'
 import { EVENT_NAMES } from './state/events.ts'
 import { isScreenName, screens } from './state/screens.ts'
 import type { Draft } from './state/widget.ts'
@@ -90,10 +90,10 @@ export function defineElements(): void {
     }
 
     /** The fields a script set, or those of the HTML; whichever way they are written, the same checks hold. */
-    #checked({ fields, policy }: WrittenFields): Fields {
+    #definition({ fields, policy }: FieldsInPage): Fields | WrittenFields {
       const set = this.#fields
-      if (set === null) return checkFields(fields, policy)
-      return 'policy' in set ? set : checkFields(set)
+      if (set === null) return writeFields(fields, policy)
+      return 'policy' in set ? set : writeFields(set)
     }
 
     /** Builds the widget from attributes and children; what was typed goes over into the new one. */
@@ -114,7 +114,7 @@ export function defineElements(): void {
       }
       const latchkey = createLatchkey({
         backend: rest(endpoint),
-        fields: this.#checked(written),
+        fields: this.#definition(written),
         controls: this.#controls,
         draft: this.#draft,
       })

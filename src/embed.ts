@@ -3,4 +3,5 @@ import './element.ts'
 
 export { rest } from './backends/rest.ts'
 export { createLatchkey } from './create.ts'
-export { defineFields } from './fields/define.ts'
+// Names are checked at once; the other settings when a form fetches the part that knows them.
+export { writeFields as defineFields } from './fields/written.ts'

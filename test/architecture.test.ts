@@ -19,9 +19,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ['contract', 'fields', 'doctor', 'lock'],
   'create.ts': ['contract', 'fields', 'client', 'i18n', 'state', 'ui'],
   'element-fields.ts': ['fields'],
-  'element.ts': ['contract', 'fields', 'state', 'create.ts', 'element-fields.ts', 'backends'],
+  'element.ts': ['contract', 'fields', 'state', 'ui', 'create.ts', 'element-fields.ts', 'backends'],
   'embed.ts': ['fields', 'backends', 'create.ts', 'element.ts'],
-  entries: ['contract', 'fields', 'client', 'backends', 'state', 'i18n', 'server', 'create.ts', 'element.ts'],
+  lock: ['contract', 'fields'],
+  doctor: ['contract', 'fields'],
+  cli: ['contract', 'fields', 'doctor', 'lock'],
+  entries: [
+    ...['contract', 'fields', 'client', 'backends', 'state', 'i18n', 'ui', 'server', 'lock', 'doctor'],
+    ...['create.ts', 'element.ts', 'embed.ts'],
+  ],
 }
 
 function filesIn(folder: string): string[] {

@@ -26,6 +26,11 @@ export interface ClientOptions<Definitions extends readonly FieldDefinition[] = 
   /** The definition whose names, deny list and types hold for every call. */
   readonly fields?: Fields<Definitions>
   /**
+   * The name rules alone, where there is no definition at hand.
+   * @default those of `fields`
+   */
+  readonly policy?: NamePolicy
+  /**
    * Milliseconds after which a call is given up with `timeout`.
    * @default 10000
    */
@@ -95,11 +100,10 @@ export function createClient<const Definitions extends readonly FieldDefinition[
 export function createClient({
   backend,
   fields,
+  policy = fields?.policy ?? {},
   timeout = 10_000,
   environment = systemEnvironment(),
 }: ClientOptions): Client {
-  const policy: NamePolicy = fields?.policy ?? {}
-
   async function call<Result>(options: CallOptions, send: (context: CallContext) => Promise<Result>): Promise<Result> {
     const controller = new AbortController()
     const cancel = environment.startTimer(

@@ -1,4 +1,5 @@
 // The form of a condition: its operators, its parts, and the fields it looks at.
+import { isRecord } from './wrong.ts'
 
 export const OPERATORS = ['equal', 'in', 'contains', 'greater', 'less', 'matches', 'empty'] as const
 
@@ -10,10 +11,6 @@ export function namesIn(condition: unknown): readonly string[] {
     const operands = isRecord(test) ? Object.values(test).filter(isRecord) : []
     return [key, ...operands.map(({ field }) => String(field))]
   })
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The tests of a condition by name, and the conditions inside `and`, `or` and `not`. */

@@ -1,7 +1,8 @@
 // Conditions as plain data, and whether one holds for the values of a form or a stored profile.
 import { isEmpty, type JsonValue } from '../contract/json.ts'
-import { isRecord, partsOf } from './condition-names.ts'
+import { partsOf } from './condition-names.ts'
 import { patternOf } from './pattern.ts'
+import { isRecord } from './wrong.ts'
 
 /** A value to compare with, or the value of another field: `{ field: 'start' }`. */
 export type Operand = string | number | boolean | null | { readonly field: string }
@@ -58,7 +59,8 @@ function allHold(condition: unknown, read: ReadValue): boolean {
   })
 }
 
-function passes(test: unknown, value: JsonValue | undefined, read: ReadValue): boolean {
+/** Whether a value is as one test of a condition says. */
+export function passes(test: unknown, value: JsonValue | undefined, read: ReadValue): boolean {
   if (!isRecord(test)) return equals(value, test)
   return Object.entries(test).every(([operator, given]) => {
     const operand = isRecord(given) ? read(String(given.field)) : given

@@ -1,12 +1,11 @@
 // Turns what a site wrote into a whole definition, or says what is wrong, where, and how to mend it.
-import { rootNameProblem, STANDARD_FIELDS } from '../contract/names.ts'
 import type { FieldDefinition } from './definition.ts'
-import type { DefinitionPolicy, Field, Fields } from './field.ts'
+import type { DefinitionPolicy, Fields } from './field.ts'
 import type { InferMetadata } from './infer.ts'
-import { fail } from './read-setting.ts'
 import { checkReferences, checkRules } from './references.ts'
 import type { StandardSchema } from './standard-schema.ts'
 import { wholeField } from './whole-field.ts'
+import { writeFields } from './written.ts'
 
 /** A definition that is a Standard Schema of the metadata it describes, too. */
 export type DefinedFields<Definitions extends readonly FieldDefinition[] = readonly FieldDefinition[]> =
@@ -34,23 +33,12 @@ export function defineFields(definitions: readonly FieldDefinition[], policy: De
 
 /** `defineFields` for a definition that no compiler has seen, such as one read from HTML or JSON. */
 export function checkFields(given: unknown, policy: DefinitionPolicy = {}): DefinedFields {
-  if (!Array.isArray(given)) return fail('fields', 'must be a list of fields; write defineFields([{ name, label }])')
-  const fields = given.map((definition: unknown, index) => outermostField(definition, `fields[${index}]`, policy))
+  const { written } = writeFields(given, policy)
+  const fields = written.map((definition, index) => wholeField(definition, `fields[${index}]`, 'outermost'))
   checkReferences(fields, 'fields', [])
   const { reservedNames = true, denyList = [], secrets = 'refuse', rules = [] } = policy
   checkRules(rules, fields)
   return withSchema({ fields, policy: { reservedNames, denyList, secrets, rules } })
-}
-
-function outermostField(definition: unknown, path: string, policy: DefinitionPolicy): Field {
-  const field = wholeField(definition, path, 'outermost')
-  const at = `${path}.name ${JSON.stringify(field.name)}`
-  // With a path of its own the name is the control's; the key at the root is the first of the path.
-  const [root = field.name] = field.path
-  const problem = field.storage === 'root' ? null : rootNameProblem(root, policy)
-  if (problem) fail(root === field.name ? at : `${path}.path ${JSON.stringify(root)}`, problem.rule)
-  if (STANDARD_FIELDS.includes(field.name)) fail(at, 'this is a field of the screens themselves; choose another name')
-  return field
 }
 
 /** Adds the Standard Schema beside the data, where JSON does not see it. Its rules are fetched on first use. */

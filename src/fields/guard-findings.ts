@@ -48,9 +48,10 @@ function contextOf(field: Field, required: boolean, read: ReadValue, secrets: Re
   return { ...context, isRequired: (asked) => (asked === field ? required : context.isRequired(asked)) }
 }
 
-function contextIn(read: ReadValue, secrets: Request['secrets']): RuleContext {
+function contextIn(read: ReadValue, secrets: Request['secrets'], locked = false): RuleContext {
   return {
     isRequired: ({ required, requiredWhen, readOnlyWhen }) =>
+      !locked &&
       (required || (requiredWhen !== null && holds(requiredWhen, read))) &&
       !(readOnlyWhen !== null && holds(readOnlyWhen, read)),
     isVisible: ({ visibleWhen }) => holds(visibleWhen, read),
@@ -59,6 +60,7 @@ function contextIn(read: ReadValue, secrets: Request['secrets']): RuleContext {
       contextIn(
         conditionReader(group.fields, (child) => heldValue(child, { user_metadata: value }), read),
         secrets,
+        locked || (group.readOnlyWhen !== null && holds(group.readOnlyWhen, read)),
       ),
     secrets,
   }

@@ -3,15 +3,7 @@ import { OPERATORS } from './condition-names.ts'
 import { AUTOCAPITALIZES, ENTERKEYHINTS, INPUTMODES } from './definition.ts'
 import type { FieldType } from './field.ts'
 import { isSetting, SETTINGS, type Setting, settingsOf } from './settings.ts'
-
-/** Throws the TypeError of a wrong definition: the place, the rule and the fix. */
-export function fail(path: string, rule: string): never {
-  throw new TypeError(`${path}: ${rule}`)
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+import { fail, isRecord } from './wrong.ts'
 
 const text = (value: unknown) => typeof value === 'string'
 const texts = (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(text)

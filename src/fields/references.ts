@@ -3,7 +3,8 @@
 import { namesIn } from './condition-names.ts'
 import type { CrossRule } from './definition.ts'
 import type { Field } from './field.ts'
-import { checkCondition, fail, isRecord } from './read-setting.ts'
+import { checkCondition } from './read-setting.ts'
+import { fail, isRecord } from './wrong.ts'
 
 /** Throws for a name used twice, two fields in one place, a condition about no field, and conditions in a circle. */
 export function checkReferences(fields: readonly Field[], path: string, outer: readonly Field[]): void {

@@ -2,7 +2,7 @@
 import { nestedNameProblem, ROOT_ATTRIBUTES } from '../contract/names.ts'
 import { AUTOCAPITALIZES, ENTERKEYHINTS, INPUTMODES } from './definition.ts'
 import { FIELD_TYPES, type Field, type FieldType, keepFunctions } from './field.ts'
-import { checkPattern, fail, isRecord, readSettings, type Settings } from './read-setting.ts'
+import { checkPattern, readSettings, type Settings } from './read-setting.ts'
 import { wholeOptions } from './whole-options.ts'
 import {
   bound,
@@ -20,6 +20,7 @@ import {
   wholeOrigins,
   wholeScreens,
 } from './whole-settings.ts'
+import { fail, isRecord } from './wrong.ts'
 
 /** Where the field stands: an item of a list has no name. */
 export type Place = 'outermost' | 'nested' | 'item'

@@ -1,6 +1,6 @@
 // The choices of a field, checked and completed: also those that a function of the site answers with.
 import type { Option } from './field.ts'
-import { fail, isRecord } from './read-setting.ts'
+import { fail, isRecord } from './wrong.ts'
 
 /** Choices and groups of choices in one list. Throws TypeError with path and fix. */
 export function wholeOptions(given: unknown, path: string): readonly Option[] {

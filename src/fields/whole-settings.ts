@@ -5,8 +5,9 @@ import type { Condition } from './condition.ts'
 import { isDateValue } from './date.ts'
 import { type Access, FIELD_SCREENS, type FieldScreen } from './definition.ts'
 import type { Field, FieldFunctions, FieldType } from './field.ts'
-import { checkCondition, fail, isRecord, type Settings } from './read-setting.ts'
+import { checkCondition, type Settings } from './read-setting.ts'
 import { wholeOptions } from './whole-options.ts'
+import { fail, isRecord } from './wrong.ts'
 
 /** What a value of each type is before it is stored as text; the others are texts. */
 export const NUMBERS: readonly FieldType[] = ['number', 'range']

@@ -1,8 +1,9 @@
 // The site's fields of one screen, as a part of its form that is fetched when the form is made.
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { onDemand } from '../client/on-demand.ts'
-import { fieldsOn } from '../fields/field.ts'
+import type { FieldScreen } from '../fields/definition.ts'
 import type { FieldForm, FieldFormOptions } from './field-form.ts'
+import type { WholeFields } from './whole-fields.ts'
 
 export interface FieldPart {
   /** Null until it was fetched, and for a screen without fields. */
@@ -14,8 +15,13 @@ export interface FieldPart {
   load(): Promise<void>
 }
 
-export function createFieldPart(options: FieldFormOptions): FieldPart {
-  const here = fieldsOn(options.fields, options.screen)
+export interface FieldPartOptions extends Omit<FieldFormOptions, 'fields'> {
+  /** Null for a screen that has none of the site's fields. */
+  readonly definition: WholeFields | null
+}
+
+export function createFieldPart({ definition, ...options }: FieldPartOptions): FieldPart {
+  const here = definition ? fieldsHere(definition, options.screen) : []
   const form = signal<FieldForm | null>(null)
   const status = signal<'ready' | 'loading' | 'failed'>(here.length > 0 ? 'loading' : 'ready')
   let loading: Promise<void> | null = null
@@ -23,9 +29,11 @@ export function createFieldPart(options: FieldFormOptions): FieldPart {
   async function fetchPart(): Promise<void> {
     status.value = 'loading'
     try {
-      const { createFieldForm } = await onDemand(() => import('./field-form.ts'))
+      if (!definition) return
+      const fetching = onDemand(() => import('./field-form.ts'))
+      const [{ createFieldForm }, fields] = await Promise.all([fetching, definition.whole()])
       if (options.ended.aborted) return
-      form.value = createFieldForm(options)
+      form.value = createFieldForm({ ...options, fields })
       status.value = 'ready'
     } catch (error) {
       loading = null
@@ -44,4 +52,15 @@ export function createFieldPart(options: FieldFormOptions): FieldPart {
       return loading
     },
   }
+}
+
+/** The fields of a screen, as far as the definition tells before it is checked. */
+function fieldsHere(
+  { given }: WholeFields,
+  screen: FieldScreen,
+): readonly Readonly<Partial<Record<string, unknown>>>[] {
+  const list: readonly object[] = 'fields' in given ? given.fields : given.written
+  return list
+    .map((field): Readonly<Partial<Record<string, unknown>>> => ({ ...field }))
+    .filter(({ screens }) => !Array.isArray(screens) || screens.includes(screen))
 }

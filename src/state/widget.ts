@@ -6,20 +6,20 @@ import type { Backend } from '../contract/backend.ts'
 import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
 import type { JsonObject } from '../contract/json.ts'
 import type { Profile } from '../contract/profile.ts'
-import type { Fields, FieldValue } from '../fields/field.ts'
+import type { FieldValue } from '../fields/field.ts'
 import { type Control, standardControl } from './control.ts'
 import type { Events } from './events.ts'
 import type { FieldForm } from './field-form.ts'
 import { createFieldPart } from './field-part.ts'
 import { createForm, type Form } from './form.ts'
-import { publicUser } from './public-user.ts'
 import { type ScreenName, screens } from './screens.ts'
 import type { SessionState } from './session.ts'
+import type { WholeFields } from './whole-fields.ts'
 
 export interface WidgetOptions {
   readonly client: Client
   readonly backend: Backend
-  readonly fields: Fields
+  readonly definition: WholeFields
   readonly session: SessionState<JsonObject>
   readonly events: Events<JsonObject>
   readonly screen: ScreenName
@@ -57,7 +57,7 @@ export interface Widget {
 }
 
 export function createWidget(options: WidgetOptions): Widget {
-  const { client, fields, session, events, environment, aborted } = options
+  const { client, definition, session, events, environment, aborted } = options
   const email: Signal<FieldValue> = signal(options.draft.get('email') ?? options.draft.get('identifier') ?? '')
   const moved = signal(false)
   const view = signal<View>(
@@ -80,7 +80,7 @@ export function createWidget(options: WidgetOptions): Widget {
       const answer = await client.logIn({ identifier, password: textOf(controls, 'password') }, { signal: aborted })
       forget(controls)
       session.take(answer)
-      events.emit('signedIn', { user: publicUser(fields, answer.user) })
+      events.emit('signedIn', { user: await definition.publicUser(answer.user) })
       return 'idle'
     },
     async signUp(controls, made) {
@@ -89,8 +89,8 @@ export function createWidget(options: WidgetOptions): Widget {
       const answer = await client.signUp({ ...input, user_metadata }, { signal: aborted })
       forget(controls)
       session.take(answer)
-      events.emit('signedUp', { user: publicUser(fields, answer.user) })
-      events.emit('signedIn', { user: publicUser(fields, answer.user) })
+      events.emit('signedUp', { user: await definition.publicUser(answer.user) })
+      events.emit('signedIn', { user: await definition.publicUser(answer.user) })
       return 'idle'
     },
     async profile(_, made) {
@@ -105,7 +105,7 @@ export function createWidget(options: WidgetOptions): Widget {
       })
       if (!answer) return 'unchanged'
       session.take(answer)
-      events.emit('saved', { user: publicUser(fields, answer.user) })
+      events.emit('saved', { user: await definition.publicUser(answer.user) })
       return 'saved'
     },
   }
@@ -120,15 +120,17 @@ export function createWidget(options: WidgetOptions): Widget {
       if (drafted !== undefined) control.fill(drafted)
     }
     const part = createFieldPart({
-      fields: place ? fields : { ...fields, fields: [] },
+      definition: place ? definition : null,
       screen: place ?? 'signUp',
       profile: signedIn ? profile : null,
       draft: options.draft,
       environment,
       ended: ended.signal,
     })
-    // A failure stands in the place of the fields, and is said again by a submit.
-    part.load().catch(() => {})
+    // A failure stands in the place of the fields, and is said again by a submit; the page hears of its own mistake.
+    part.load().catch((error) => {
+      if (!isLatchkeyError(error)) reportError(error)
+    })
     const made = createForm({
       standard,
       part,

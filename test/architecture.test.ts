@@ -22,8 +22,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'element.ts': ['contract', 'fields', 'state', 'ui', 'create.ts', 'element-fields.ts', 'backends'],
   'embed.ts': ['fields', 'backends', 'create.ts', 'element.ts'],
   lock: ['contract', 'fields'],
-  doctor: ['contract', 'fields'],
-  cli: ['contract', 'fields', 'doctor', 'lock'],
   entries: [
     ...['contract', 'fields', 'client', 'backends', 'state', 'i18n', 'ui', 'server', 'lock', 'doctor'],
     ...['create.ts', 'element.ts', 'embed.ts'],

@@ -1,8 +1,8 @@
 // What every control has around it: label, hint and error as three linked nodes, and what assistive technology is told.
+import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { Messages } from '../i18n/messages.ts'
 import type { Control } from '../state/control.ts'
-import type { FormStatus } from '../state/form.ts'
 import type { CustomControls } from './custom-controls.ts'
 import { errorText } from './error-texts.ts'
 import { part } from './part.ts'
@@ -11,7 +11,7 @@ export interface ControlProps {
   readonly control: Control
   readonly id: string
   readonly messages: Messages
-  readonly status: FormStatus
+  readonly submitting: ReadonlySignal<boolean>
   readonly last: boolean
   readonly controls: CustomControls
 }

@@ -1,5 +1,5 @@
 // A control of a kind that not every form has: its part of the library is fetched when the first one is drawn.
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect } from 'preact/hooks'
 import type { Field } from '../fields/field.ts'
 import type { ControlMessages, Messages } from '../i18n/messages.ts'
 import { type ControlProps, Labelled } from './control-frame.tsx'
@@ -27,7 +27,8 @@ export function FetchedControl(props: ControlProps & { readonly field: Field }) 
   }
   useEffect(fetch, [messages])
   const loaded = controls.part.value
-  useEffect(() => (loaded ? adoptStyles(document, loaded.styles) : undefined), [loaded])
+  // Before the browser draws, and taken back at once when the form leaves the page.
+  useLayoutEffect(() => (loaded ? adoptStyles(document, loaded.styles) : undefined), [loaded])
   if (loaded && own.part.value) return <loaded.MoreControl {...props} texts={own.part.value} />
   return (
     <Labelled {...props}>

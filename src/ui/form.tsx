@@ -1,6 +1,6 @@
 // The form of one screen: its steps and sections, its summary, its buttons, and where focus goes when it fails.
-import { useSignalEffect } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useComputed, useSignalEffect } from '@preact/signals'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Messages } from '../i18n/messages.ts'
 import { type Control, shownIn } from '../state/control.ts'
 import type { Form } from '../state/form.ts'
@@ -44,7 +44,8 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
     })
   })
 
-  const status = form.status.value
+  // What changes while a person types is read where it is shown: whatever is read here draws the whole form.
+  const submitting = useComputed(() => form.status.value === 'submitting')
   const steps = form.steps.value
   const step = form.step.value
   const lastControl = form.controls.value.at(-1)
@@ -52,7 +53,7 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
     control,
     id: idOf(control),
     messages,
-    status,
+    submitting,
     controls,
     last: control === lastControl,
   })
@@ -63,7 +64,7 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
       method="post"
       action={widget.address(screen)}
       noValidate
-      aria-busy={status === 'submitting'}
+      aria-busy={submitting}
       onFocusIn={() => fetchErrorTexts(messages)}
       onInput={form.edited}
       onSubmit={(event) => {
@@ -77,7 +78,7 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
       }}
     >
       <Summary
-        items={form.summary.value}
+        items={form.summary}
         messages={messages}
         idOf={idOf}
         labelOf={(control) => captionOf(control, messages).label}
@@ -123,7 +124,8 @@ function FieldsView({ form, messages, prefix, propsOf }: FieldsProps) {
     fields.load().catch(() => {})
   }
   useEffect(fetch, [fields])
-  useEffect(() => (loaded ? adoptStyles(document, loaded.styles) : undefined), [loaded])
+  // Before the browser draws, and taken back at once when the form leaves the page.
+  useLayoutEffect(() => (loaded ? adoptStyles(document, loaded.styles) : undefined), [loaded])
   if (isEmpty) return null
   if (loaded && fields.form.value) {
     const own = steps.value[step.value]?.controls.filter(({ source }) => 'label' in source) ?? []

@@ -12,9 +12,9 @@ export interface SecretProps extends ControlProps {
 }
 
 export function Secret({ type, hints, ...props }: SecretProps) {
-  const { control, id, messages, status } = props
+  const { control, id, messages, submitting } = props
   const shown = useSignal(false)
-  if (status === 'submitting' && shown.value) shown.value = false
+  if (submitting.value && shown.value) shown.value = false
   const masked = type === 'text' && !shown.value ? ' latchkey-masked' : ''
   const settings = {
     ...attributesOf(props, { ...hints, autocapitalize: 'none', spellcheck: false }),

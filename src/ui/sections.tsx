@@ -1,5 +1,6 @@
 // The site's fields in a form: under their headings, in columns, and how far the person is in a form of several steps.
 import { styles } from 'virtual:latchkey-styles/fields'
+import { useComputed } from '@preact/signals'
 import type { Ref } from 'preact'
 import type { Messages } from '../i18n/messages.ts'
 import type { Control } from '../state/control.ts'
@@ -37,7 +38,8 @@ interface SectionProps extends Omit<SectionsProps, 'prefix'> {
 }
 
 function Section({ title, id, all, propsOf }: SectionProps) {
-  if (!all.some(({ visible }) => visible.value)) return null
+  const shown = useComputed(() => all.some(({ visible }) => visible.value))
+  if (!shown.value) return null
   return (
     <fieldset aria-labelledby={id} class={part('section')}>
       <h3 id={id} class={part('section-title')}>

@@ -1,4 +1,5 @@
 // The list of everything that kept a form from being sent, with a link to each place.
+import type { ReadonlySignal } from '@preact/signals'
 import type { Ref } from 'preact'
 import type { Messages } from '../i18n/messages.ts'
 import type { Control } from '../state/control.ts'
@@ -7,7 +8,7 @@ import { errorText } from './error-texts.ts'
 import { part } from './part.ts'
 
 export interface SummaryProps {
-  readonly items: readonly SummaryItem[]
+  readonly items: ReadonlySignal<readonly SummaryItem[]>
   readonly messages: Messages
   readonly idOf: (control: Control) => string
   readonly labelOf: (control: Control) => string
@@ -16,7 +17,8 @@ export interface SummaryProps {
 }
 
 /** An alert that is in the page before its text, so that screen readers announce it (ARIA practices, alert). */
-export function Summary({ items, messages, idOf, labelOf, onFollow, elementRef }: SummaryProps) {
+export function Summary({ messages, idOf, labelOf, onFollow, elementRef, ...props }: SummaryProps) {
+  const items = props.items.value
   return (
     <div role="alert" tabIndex={-1} ref={elementRef} class={items.length > 0 ? part('summary') : 'latchkey-part'}>
       {items.length > 0 ? (

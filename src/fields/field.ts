@@ -167,8 +167,3 @@ export function fieldsOn({ fields }: Fields, screen: FieldScreen): readonly Fiel
     .filter((field) => field.screens.includes(screen) && field.access[screen] !== 'none')
     .sort((one, other) => one.order - other.order)
 }
-
-/** A field by its name among the outermost ones. */
-export function fieldNamed({ fields }: Fields, name: string): Field | undefined {
-  return fields.find((field) => field.name === name)
-}

@@ -93,7 +93,8 @@ export function createCheck(value: ReadonlySignal<FieldValue>, { check, pause }:
     const answer = ask()
     const { signal: current } = running
     const found = await answer
-    if (!current.aborted) issue.value = found
+    // The same failure again is no change, so nothing is drawn for it.
+    if (!current.aborted && JSON.stringify(found) !== JSON.stringify(issue.value)) issue.value = found
   }
 
   return {

@@ -8,7 +8,7 @@ import { encode } from '../fields/codec.ts'
 import type { ReadValue } from '../fields/condition.ts'
 import type { FieldScreen } from '../fields/definition.ts'
 import { diff } from '../fields/diff.ts'
-import { type Field, type Fields, type FieldValue, fieldNamed, fieldsOn } from '../fields/field.ts'
+import { type Field, type Fields, type FieldValue, fieldsOn } from '../fields/field.ts'
 import { withValue } from '../fields/merge.ts'
 import { conditionReader, heldValue, isChanged, type Stored, storedIn } from '../fields/stored.ts'
 import type { Control } from './control.ts'
@@ -49,9 +49,11 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
   const shown = here.filter((field) => field.type !== 'hidden')
   const none: Stored = { user_metadata: {} }
   const readStored = conditionReader(fields.fields, (field) => heldValue(field, stored.value ?? none))
-  const controlOf = (field: Field) => controls[shown.indexOf(field)]
+  // Conditions read by name, many of them for one key: a search through a long list would be felt.
+  const fieldsByName = new Map(fields.fields.map((field) => [field.name, field]))
+  const controlOf = (field: Field) => controlsByName.get(field.name)
   const read: ReadValue = (name) => {
-    const field = fieldNamed(fields, name)
+    const field = fieldsByName.get(name)
     const control = field && controlOf(field)
     if (field && control) return readControl(field, control)
     // A hidden value is sent with the sign-up, so conditions may count on it.
@@ -69,6 +71,7 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
     ended,
   }
   const controls = shown.map((field) => fieldControl(field, scope))
+  const controlsByName = new Map(controls.map((control) => [control.name, control]))
 
   /** What a field holds, as far as it may be sent; undefined leaves it alone. */
   function sent(field: Field): FieldValue | undefined {

@@ -69,9 +69,13 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
     return [{ title: null, controls: [...standard, ...(first?.controls ?? [])] }, ...rest]
   })
   const controls = computed(() => all.value.flatMap((step) => step.controls))
-  const shownSteps = computed(() =>
-    all.value.filter((step, index) => index === 0 || step.controls.some(({ visible }) => visible.value)),
-  )
+  let before: readonly Step[] = []
+  const shownSteps = computed(() => {
+    const now = all.value.filter((step, index) => index === 0 || step.controls.some(({ visible }) => visible.value))
+    // The same list while its steps are the same, so that the form is not drawn for a control of another step.
+    if (now.length !== before.length || now.some((step, index) => step !== before[index])) before = now
+    return before
+  })
   const step = signal(0)
   const status: Signal<FormStatus> = signal('idle')
   const failed = signal(false)

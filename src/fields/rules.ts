@@ -87,6 +87,7 @@ export function isText({ type, oneOf }: Field): boolean {
 /** Whether there is no value as far as `required` goes: a box has to be ticked, a consent granted. */
 export function isMissing(field: Field, value: JsonValue | undefined): boolean {
   if (value === undefined || value === null || value === '') return true
+  if (typeof value === 'string') return field.trim && TEXTS.includes(field.type) && value.trim() === ''
   if (field.type === 'checkbox' || field.type === 'switch') return value === false
   if (field.type === 'consent') return isJsonObject(value) && value.granted === false
   return Array.isArray(value) && value.length === 0 && (field.minItems ?? 0) === 0

@@ -1,9 +1,10 @@
-// Every build of the repository: `lib` for imports, `embed` for the script tag, `demo` and `demo-server` for the demo.
+// Every build of the repository: `lib` for imports, `embed` for the script tag, `cli` for the command, `demo` and `demo-server`.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import type { Plugin } from 'vite'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { definitionSchema } from './src/doctor/definition-schema.ts'
 import { bundleControlStyles, bundleFieldStyles, bundleStyles } from './styles/harden.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -44,6 +45,35 @@ function latchkeyStyles(emit: boolean): Plugin {
   }
 }
 
+/** Puts the licences of what a build carries along beside it, as they ask for. */
+function bundledLicenses(): Plugin {
+  return {
+    name: 'latchkey-bundled-licenses',
+    generateBundle(_, bundle) {
+      const modules = Object.values(bundle).flatMap((output) => (output.type === 'chunk' ? output.moduleIds : []))
+      const folders = modules.flatMap(
+        (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? [],
+      )
+      const texts = [...new Set(folders)].sort().map((folder) => {
+        const name = folder.slice(folder.lastIndexOf('/node_modules/') + '/node_modules/'.length)
+        return `${name}\n\n${readFileSync(`${folder}/LICENSE`, 'utf8').trim()}\n`
+      })
+      this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join('\n---\n\n') })
+    },
+  }
+}
+
+/** Makes `fields.schema.json`, for editors that complete a definition. */
+function definitionSchemaFile(): Plugin {
+  return {
+    name: 'latchkey-definition-schema',
+    generateBundle() {
+      const source = `${JSON.stringify(definitionSchema())}\n`
+      this.emitFile({ type: 'asset', fileName: 'fields.schema.json', source })
+    },
+  }
+}
+
 /** In `npm run dev` the account servers answer beside the pages, read again when their source changes. */
 function accountServer(): Plugin {
   return {
@@ -78,14 +108,20 @@ const entries = (names: readonly string[]) =>
 
 const builds: Readonly<Record<string, ViteUserConfig>> = {
   lib: {
-    plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(true)],
+    plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(true), definitionSchemaFile()],
     publicDir: false,
     build: {
       outDir: 'dist/lib',
       target,
       cssTarget,
       minify: false,
-      lib: { entry: entries(['latchkey', 'client', 'fields', 'element', 'lock', 'server']), formats: ['es'] },
+      lib: {
+        entry: entries([
+          ...['latchkey', 'client', 'fields', 'element', 'lock', 'server'],
+          ...['latchkey.development', 'element.development'],
+        ]),
+        formats: ['es'],
+      },
       rollupOptions: { external: [...external, /^node:/], output: { chunkFileNames: 'chunks/[name].js' } },
     },
   },
@@ -103,6 +139,37 @@ const builds: Readonly<Record<string, ViteUserConfig>> = {
         // What the chunks share stays in the module, which needs it anyway: one request, and smaller together.
         preserveEntrySignatures: 'allow-extension',
         output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  // Beside the module of the script tag, in one file, so that the chunks of that one stay as they are.
+  'embed-development': {
+    plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(false)],
+    publicDir: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: 'dist/embed',
+      emptyOutDir: false,
+      target,
+      cssTarget,
+      minify: false,
+      lib: { entry: { 'latchkey.development': at('src/entries/embed.development.ts') }, formats: ['es'] },
+      rollupOptions: { output: { codeSplitting: false } },
+    },
+  },
+  // The command carries what it needs along, but for what the package depends on anyway.
+  cli: {
+    plugins: [bundledLicenses()],
+    publicDir: false,
+    ssr: { noExternal: true, external: Object.keys(manifest.dependencies) },
+    build: {
+      outDir: 'dist/cli',
+      ssr: true,
+      target: 'node20',
+      minify: true,
+      rollupOptions: {
+        input: { latchkey: at('src/cli/main.ts'), 'typescript-hooks': at('src/cli/typescript-hooks.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },
     },
   },
@@ -141,8 +208,10 @@ export default defineConfig(({ mode, command }): ViteUserConfig => {
       root: 'demo',
       resolve: {
         alias: [
+          { find: /^latchkey$/, replacement: at('src/entries/latchkey.development.ts') },
+          { find: /^latchkey\/element$/, replacement: at('src/entries/element.development.ts') },
           ...entryAliases('src/entries/', '.ts'),
-          { find: /^\/latchkey\/latchkey\.js$/, replacement: at('src/embed.ts') },
+          { find: /^\/latchkey\/latchkey\.js$/, replacement: at('src/entries/embed.development.ts') },
         ],
       },
       plugins: [preact(), latchkeyStyles(false), accountServer()],

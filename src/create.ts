@@ -83,6 +83,11 @@ export interface Latchkey<Metadata extends object = JsonObject> {
   destroy(): void
 }
 
+/** What a build for development is told of: every widget that is made. Nothing else listens. */
+export const watchers = new Set<
+  (made: { readonly fields: Fields | WrittenFields; readonly backend: Backend }) => void
+>()
+
 let instances = 0
 
 /**
@@ -101,6 +106,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   checkOptions(options)
   const { backend, messages = en, controls = {}, draft = new Map() } = options
   const definition = createWholeFields(options.fields ?? writeFields([]), (fields) => checkControls(fields, controls))
+  for (const watch of watchers) watch({ fields: definition.given, backend })
   const { timeout, environment = systemEnvironment() } = options
   const client = createLazyClient({
     backend,

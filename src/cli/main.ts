@@ -23,7 +23,10 @@ function importModule(path: string): Promise<unknown> {
   return import(pathToFileURL(path).href)
 }
 
-process.exitCode = await run(process.argv.slice(2), {
+// Whoever reads the output may stop reading, as `head` does.
+process.stdout.on('error', () => process.exit())
+
+const code = await run(process.argv.slice(2), {
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
   colors: process.stdout.isTTY === true && !process.env.NO_COLOR,
@@ -31,3 +34,5 @@ process.exitCode = await run(process.argv.slice(2), {
   readFile: (path) => readFile(path, 'utf8'),
   importModule,
 })
+// A file that was imported may have started what never ends; both streams are empty first.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

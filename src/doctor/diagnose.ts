@@ -5,7 +5,7 @@ import { labelFindings } from './labels.ts'
 import { examine } from './refusals.ts'
 import { themeFindings } from './theme.ts'
 import type { Theme } from './tokens.ts'
-import { isWhole, type Written, type WrittenPolicy, writtenForm } from './whole.ts'
+import { type WrittenPolicy, writtenForm } from './whole.ts'
 
 export interface DiagnoseOptions {
   /**
@@ -35,7 +35,7 @@ export interface DiagnoseOptions {
  */
 export function diagnose(definitions: unknown, options: DiagnoseOptions = {}): readonly Finding[] {
   const { backend = 'rest', theme } = options
-  const written: Written = isWhole(definitions) ? writtenForm(definitions) : { definitions, policy: {} }
+  const written = writtenForm(definitions)
   const { rules, ...names } = options.policy ?? written.policy
   const { findings, fields } = examine(written.definitions, rules, names)
   return byLevel([

@@ -1,5 +1,5 @@
 // Whether the configured colours can be read: each pair of tokens that meets on the screen, in the light and the dark scheme.
-import { type Color, contrast, type Demand, isDarker, nearestThatMeets, over, readColor } from './color.ts'
+import { type Color, contrast, type Demand, hexOf, isDarker, nearestThatMeets, over, readColor } from './color.ts'
 import { DEFAULT_TOKENS } from './default-tokens.ts'
 import type { Finding } from './finding.ts'
 import { closest } from './suggest.ts'
@@ -32,6 +32,22 @@ const PAIRS: readonly Pair[] = [
   { front: 'control-border', back: 'field', what: 'the edge of a control', ...MARK },
   { front: 'control-border', back: 'surface', what: 'the edge of a control', ...MARK },
 ]
+
+/** The tokens a site has set, out of all that are read from a page: those that are not as the style sheet has them. */
+export function configuredTokens(read: (token: string) => string): Theme {
+  const set = Object.keys(DEFAULT_TOKENS)
+    .map((token) => [token, read(token).trim()] as const)
+    .filter(([, value]) => value !== '')
+  const theme = Object.fromEntries(set)
+  const shown = (token: string, tokens: Theme, scheme: Scheme) => {
+    const value = tokenValue(token, tokens, scheme)
+    const color = readColor(value)
+    return color ? `${hexOf(color)} ${color[3]}` : value
+  }
+  const isOwn = (token: string) =>
+    (['light', 'dark'] as const).some((scheme) => shown(token, theme, scheme) !== shown(token, {}, scheme))
+  return Object.fromEntries(set.filter(([token]) => isOwn(token)))
+}
 
 /** Every token with too little contrast, those that cannot be read here, and names that are no token. Never throws. */
 export function themeFindings(theme: Theme): readonly Finding[] {

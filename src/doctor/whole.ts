@@ -25,8 +25,16 @@ export interface Written {
 }
 
 /** What `defineFields` was given, as far as its answer tells; functions do not travel. */
-export function writtenForm({ fields, policy }: Fields): Written {
-  return { definitions: fields.map((field) => definitionOf(field, 'outermost')), policy }
+export function writtenForm(definitions: unknown): Written {
+  if (isWhole(definitions))
+    return {
+      definitions: definitions.fields.map((field) => definitionOf(field, 'outermost')),
+      policy: definitions.policy,
+    }
+  // The script tag's defineFields leaves most of the checks for later.
+  if (isRecord(definitions) && Array.isArray(definitions.written))
+    return { definitions: definitions.written, policy: isRecord(definitions.policy) ? definitions.policy : {} }
+  return { definitions, policy: {} }
 }
 
 function definitionOf(field: Field, place: 'outermost' | 'nested' | 'item'): Readonly<Record<string, unknown>> {

@@ -50,15 +50,11 @@ export function readDefinition(value: unknown): DefinitionFile {
 
 /** What a module says with its exports: `fields`, `definitions` or the default one; undefined for none of them. */
 export function exportedDefinition(module: unknown): unknown {
-  const exported = isRecord(module) || isNamespace(module) ? module : {}
+  const exported = isRecord(module) ? module : {}
   const inner = exported.default
   // A CommonJS file has everything under `default`.
   const all = isRecord(inner) && !isWhole(inner) && !('fields' in inner) ? { ...inner, ...exported } : exported
   return all.fields ?? all.definitions ?? all.default
-}
-
-function isNamespace(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }
 
 function isTexts(value: unknown): value is readonly string[] {

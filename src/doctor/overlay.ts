@@ -17,6 +17,7 @@ export interface Watched {
  */
 export function startOverlay(signal?: AbortSignal): (made: Watched) => void {
   if (typeof window === 'undefined' || typeof CSSStyleSheet === 'undefined') return () => {}
+  const { document } = window
   const known = new Map<string, Finding>()
   let panel: Panel | null = null
 
@@ -40,8 +41,8 @@ export function startOverlay(signal?: AbortSignal): (made: Watched) => void {
   return ({ fields, backend }) => {
     // The page may set its colours after it has made the widget.
     setTimeout(() => {
-      const style = getComputedStyle(document.documentElement)
-      const theme = configuredTokens((token) => style.getPropertyValue(token))
+      const style = document.defaultView?.getComputedStyle(document.documentElement)
+      const theme = configuredTokens((token) => style?.getPropertyValue(token) ?? '')
       add(diagnose(fields, { backend: backend.id, theme }))
     })
   }

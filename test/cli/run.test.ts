@@ -1,37 +1,6 @@
 // The command in process: real files in a folder of its own, output and exit codes as a shell would see them.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
-import { run } from '../../src/cli/run.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'latchkey-cli-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-async function latchkey(argv: readonly string[], colors = false) {
-  let [out, error] = ['', '']
-  const code = await run(argv, {
-    write: (text) => {
-      out += text
-    },
-    writeError: (text) => {
-      error += text
-    },
-    colors,
-    version: '1.2.3',
-    readFile: (path) => readFile(path, 'utf8'),
-    importModule: (path) => import(path),
-  })
-  return { code, out: out.replaceAll(folder, ''), error: error.replaceAll(folder, '') }
-}
-
-/** Writes a file and answers with its path. */
-function file(name: string, content: unknown): string {
-  const path = join(folder, name)
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
-  return path
-}
+import { expect, test } from 'vitest'
+import { file, latchkey } from './latchkey.ts'
 
 const right = [{ name: 'company', label: 'Company', maxLength: 80 }]
 const twoWrong = [
@@ -199,53 +168,4 @@ test('--help and --version', async () => {
   expect(help.code).toBe(0)
   expect(help.out).toMatch(/^Usage: latchkey <command> <file>\n/)
   expect(await latchkey(['--version'])).toEqual({ code: 0, out: '1.2.3\n', error: '' })
-})
-
-const misuse: readonly (readonly [argv: readonly string[], error: string])[] = [
-  [[], 'no command was given; see latchkey --help'],
-  [['chekc', 'x'], 'chekc: there is no such command; did you mean check?'],
-  [['check'], 'check: needs a file; write latchkey check fields.json'],
-  [['check', 'a', 'b'], 'check: takes one file, and there is also b; see latchkey --help'],
-  [['check', 'a', '--bakend', 'x'], '--bakend: there is no such option; did you mean --backend?'],
-  [['check', 'a', '--backend'], '--backend: needs a value; see latchkey --help'],
-  [['check', 'a', '--backend=auth1'], '--backend auth1: there is no such backend here; use one of rest, auth0, memory'],
-  [['check', 'a', '--json=yes'], '--json: takes no value; see latchkey --help'],
-  [['describe', 'a', '--json'], 'describe: takes no options; see latchkey --help'],
-]
-
-test.each(misuse)('wrong use: %j', async (argv, error) => {
-  expect(await latchkey(argv)).toEqual({ code: 2, out: '', error: `latchkey: ${error}\n` })
-})
-
-const unreadable: readonly (readonly [argv: readonly string[], error: string])[] = [
-  [[join(folder, 'none.json')], '/none.json: there is no such file; check the path, it starts at the current folder'],
-  [[folder], ': is a folder; name a file in it'],
-  [
-    [file('fields.yaml', '')],
-    '/fields.yaml: a file ".yaml" cannot be read; use one of .json, .js, .mjs, .cjs, .ts, .mts',
-  ],
-  [
-    [file('comma.json', '[\n  {"name": "a",}\n]')],
-    '/comma.json:2:16: is no JSON: there is "}" where a key should be; take out the comma before it',
-  ],
-  [
-    [file('empty.mjs', 'export const other = 1')],
-    '/empty.mjs: exports no definition; export it as fields, as definitions or as the default',
-  ],
-  [
-    [file('broken.mjs', 'throw new Error("boom")')],
-    '/broken.mjs: cannot be imported: boom; make it run with node first',
-  ],
-  [
-    [file('fine.json', right), '--theme', file('none.css', 'a { color: red }')],
-    '/none.css: sets no token; write :root { --latchkey-accent: #0c6b58 }',
-  ],
-  [
-    [file('fine.json', right), '--theme', file('list.json', '[]')],
-    '/list.json: is no object of texts; write { "--latchkey-accent": "#0c6b58" }',
-  ],
-]
-
-test.each(unreadable)('unreadable: %j', async (argv, error) => {
-  expect(await latchkey(['check', ...argv])).toEqual({ code: 2, out: '', error: `latchkey: ${error}\n` })
 })

@@ -41,9 +41,9 @@ test('looks through what defineFields has completed', () => {
   const whole = checkFields(bigDefinition)
   expect(diagnose(whole).filter(({ level }) => level !== 'note')).toEqual([])
   expect(diagnose(JSON.parse(JSON.stringify(whole))).filter(({ level }) => level !== 'note')).toEqual([])
-  const lazy = defineFields([{ name: 'a', label: 'TODO', type: 'select', options: () => ['x'] }])
+  const lazy = defineFields([{ name: 'a', label: 'Untitled', type: 'select', options: () => ['x'] }])
   expect(diagnose(lazy).map(findingLine)).toEqual([
-    'warning fields[0].label "TODO": looks like a placeholder; fix: write what the person is asked for',
+    'warning fields[0].label "Untitled": looks like a placeholder; fix: write what the person is asked for',
   ])
 })
 

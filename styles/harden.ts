@@ -11,7 +11,7 @@ const PARTS = ['base', 'parts/card', 'parts/field', 'parts/button', 'parts/messa
 const FIELD_PARTS = ['parts/section', 'parts/check']
 
 /** The controls that are fetched on first use bring their style along, after the other. */
-const CONTROL_PARTS = ['parts/choice', 'parts/list', 'parts/combobox']
+const CONTROL_PARTS = ['parts/choice', 'parts/value', 'parts/list', 'parts/combobox']
 
 /** Browsers that know `light-dark()`; for older ones it would be rewritten into something that breaks. Version 1.2 is 0x010200. */
 const TARGETS = { chrome: 123 << 16, safari: (17 << 16) | (5 << 8), firefox: 120 << 16 }

@@ -2,7 +2,7 @@
 import type { ControlMessages } from './messages.ts'
 
 export const enControls: ControlMessages = {
-  add: (item) => `Add: ${item}`,
+  add: (item) => `Add ${item}`,
   remove: (item) => `Remove ${item}`,
   moveUp: (item) => `Move ${item} up`,
   moveDown: (item) => `Move ${item} down`,
@@ -13,6 +13,10 @@ export const enControls: ControlMessages = {
   noMatches: 'Nothing found',
   matches: (count) => (count === 1 ? '1 choice' : `${count} choices`),
   search: (label) => `Search: ${label}`,
+  searchHere: 'Search',
+  choices: 'Choices',
+  narrow: 'There are more: type to find them',
+  clear: 'Clear',
   loadingChoices: 'Loading choices …',
   preview: (label) => `${label}, preview`,
   notSet: 'Not set',

@@ -59,6 +59,14 @@ export interface ControlMessages {
   readonly noMatches: string
   readonly matches: (count: number) => string
   readonly search: (label: string) => string
+  /** Stands in an empty search. */
+  readonly searchHere: string
+  /** Name of the list that opens below a text. */
+  readonly choices: string
+  /** Said below a list that is too long to be shown whole. */
+  readonly narrow: string
+  /** Takes a value back; the label tells which. */
+  readonly clear: string
   readonly loadingChoices: string
   readonly preview: (label: string) => string
   readonly notSet: string

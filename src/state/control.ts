@@ -12,6 +12,8 @@ export interface Choices {
   readonly status: 'ready' | 'loading' | 'failed'
   /** Null where there are none to choose from, or the type has codes of its own. */
   readonly options: readonly Option[] | null
+  /** The search that they are the answer to, where there is one. */
+  readonly search?: string
 }
 
 export interface Control {

@@ -114,8 +114,7 @@ function control(field: Field, scope: FormScope, place: Place): Control {
     if (structural) return { ...structural, pointer }
     const found = valueIssues(field, current, pointer, {
       isRequired: (asked) => (asked === field ? required.value : asked.required),
-      // A search answers with some of the choices: what was chosen earlier need not be among them.
-      optionsOf: () => (field.searchable && functions.options ? null : choices.state.value.options),
+      optionsOf: choices.known,
       secrets: scope.secrets,
     })
     // The parts of a group or a list speak for themselves.
@@ -161,6 +160,7 @@ function control(field: Field, scope: FormScope, place: Place): Control {
     fill(given) {
       batch(() => {
         value.value = children ? unknownIn(field, given) : given
+        choices.trust(given)
         if (items) items.value = listOf(given).flatMap((entry) => makeItem(entry) ?? [])
         children?.forEach((child, index) => {
           const source = field.fields[index]

@@ -9,10 +9,12 @@ export interface Loading {
   readonly load: FieldFunctions['options']
   readonly question: ReadonlySignal<{ readonly search: string }>
   readonly state: Signal<Choices>
+  /** Every choice met so far, which a later search need not answer with. */
+  readonly met: Map<string, Option>
   readonly scope: FormScope
 }
 
-export function followChoices({ load, question, state, scope }: Loading): void {
+export function followChoices({ load, question, state, met, scope }: Loading): void {
   let asked = new AbortController()
   const stop = effect(() => {
     const { search } = question.value
@@ -20,14 +22,16 @@ export function followChoices({ load, question, state, scope }: Loading): void {
     asked = new AbortController()
     const { signal } = asked
     const settle = (choices: Choices) => {
-      if (!signal.aborted) state.value = choices
+      if (signal.aborted) return
+      for (const option of choices.options ?? []) met.set(option.value, option)
+      state.value = choices
     }
     const last = untracked(() => state.value.options)
     // The values that the function reads before its first await are what it is asked again for.
     const answer = answerOf(() => load?.({ values: scope.values, search, signal }))
     untracked(() => settle({ status: 'loading', options: last }))
     void answer.then(
-      (options) => settle({ status: 'ready', options }),
+      (options) => settle({ status: 'ready', options, search }),
       () => settle({ status: 'failed', options: last }),
     )
   })

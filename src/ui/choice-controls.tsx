@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals'
 import type { Option } from '../fields/field.ts'
 import { optionGroups, TryAgain } from './control.tsx'
-import { Grouped, stateOf } from './control-frame.tsx'
+import { stateOf } from './control-frame.tsx'
+import { Clear, Grouped } from './grouped.tsx'
 import type { MoreControlProps } from './more-controls.tsx'
 import { part } from './part.ts'
 
@@ -20,6 +21,7 @@ export function RadioControl(props: MoreControlProps) {
         isChosen={({ value }) => value === chosen}
         choose={({ value }) => control.input(value)}
       />
+      <Clear {...props} />
     </Grouped>
   )
 }
@@ -36,32 +38,41 @@ export function MultiselectControl(props: MoreControlProps) {
     const rank = (item: unknown) => known.findIndex((option) => option.value === item)
     control.input([...next].sort((one, other) => rank(one) - rank(other)))
   }
+  const choices = (scrolls: boolean) => (
+    <Choices
+      {...props}
+      type="checkbox"
+      search={search.value}
+      scrolls={scrolls}
+      isChosen={({ value }) => chosen.includes(value)}
+      choose={toggle}
+    />
+  )
   return (
     <Grouped {...props} role="group">
       {field.searchable && known.length >= MANY ? (
-        <input
-          type="search"
-          class={part('input')}
-          aria-label={texts.search(field.label)}
-          aria-controls={`${id}-choices`}
-          value={search.value}
-          onInput={(event) => {
-            // What is searched for is not a value of the form.
-            event.stopPropagation()
-            search.value = event.currentTarget.value
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') event.preventDefault()
-          }}
-        />
-      ) : null}
-      <Choices
-        {...props}
-        type="checkbox"
-        search={search.value}
-        isChosen={({ value }) => chosen.includes(value)}
-        choose={toggle}
-      />
+        <div class={`${part('search-box')}${control.issue.value ? ' latchkey-wrong' : ''}`}>
+          <input
+            type="search"
+            class={part('search')}
+            aria-label={texts.search(field.label)}
+            aria-controls={`${id}-choices`}
+            placeholder={texts.searchHere}
+            value={search.value}
+            onInput={(event) => {
+              // What is searched for is not a value of the form.
+              event.stopPropagation()
+              search.value = event.currentTarget.value
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.preventDefault()
+            }}
+          />
+          {choices(true)}
+        </div>
+      ) : (
+        choices(false)
+      )}
     </Grouped>
   )
 }
@@ -69,6 +80,8 @@ export function MultiselectControl(props: MoreControlProps) {
 interface ChoicesProps extends MoreControlProps {
   readonly type: 'radio' | 'checkbox'
   readonly search?: string
+  /** Whether there are more than fit in sight. */
+  readonly scrolls?: boolean
   readonly isChosen: (option: Option) => boolean
   readonly choose: (option: Option, on: boolean) => void
 }
@@ -86,15 +99,22 @@ function Choices(props: ChoicesProps) {
       : [],
   )
   const wanted = search.trim().toLocaleLowerCase(messages.language)
-  const shown = [...options, ...gone].filter(
+  const all = [...options, ...gone]
+  const shown = all.filter(
     (option) => option.label.toLocaleLowerCase(messages.language).includes(wanted) || props.isChosen(option),
   )
   const first = shown.find(({ disabled }) => !disabled)
   return (
-    <div id={`${id}-choices`} class={part('choices')}>
+    <div id={`${id}-choices`} class={`${part('choices')}${props.scrolls ? ' latchkey-scrolls' : ''}`}>
       {optionGroups(shown).map(([group, list], index) => {
         const choices = list.map((option) => (
-          <Choice key={option.value} {...props} option={option} id={option === first ? id : `${id}-${option.value}`} />
+          // By number: a value may have spaces, an id may not.
+          <Choice
+            key={option.value}
+            {...props}
+            option={option}
+            id={option === first ? id : `${id}-${all.indexOf(option)}`}
+          />
         ))
         if (group === null) return choices
         return (
@@ -116,12 +136,14 @@ function Choice({ option, ...props }: ChoicesProps & { readonly option: Option }
   const { value, label, description, disabled } = option
   const on = isChosen(option)
   const described = description === null ? undefined : `${id}-description`
+  const isOff = (disabled && !on) || control.readOnly.value
+  const wrong = control.issue.value && !isOff ? ' latchkey-wrong' : ''
   const settings = {
     id,
-    name: type === 'radio' ? `${props.id.split('-').slice(0, 3).join('-')}-${control.name}` : undefined,
+    name: type === 'radio' ? control.name : undefined,
     value,
     checked: on,
-    disabled: (disabled && !on) || control.readOnly.value,
+    disabled: isOff,
     'aria-invalid': type === 'checkbox' ? stateOf(props)['aria-invalid'] : undefined,
     'aria-describedby': described,
     onChange: (event: { readonly currentTarget: HTMLInputElement }) => choose(option, event.currentTarget.checked),
@@ -130,11 +152,11 @@ function Choice({ option, ...props }: ChoicesProps & { readonly option: Option }
   return (
     <div class={part('check')}>
       {type === 'radio' ? (
-        <input {...settings} type="radio" class={part('radio')} />
+        <input {...settings} type="radio" class={`${part('radio')}${wrong}`} />
       ) : (
         <input {...settings} type="checkbox" class={part('checkbox')} />
       )}
-      <label class={part('check-label')} for={id}>
+      <label class={`${part('check-label')}${isOff ? ' latchkey-off' : ''}`} for={id}>
         {label}
         {description === null ? null : (
           <span id={described} class={part('choice-description')}>

@@ -1,37 +1,27 @@
 // A text with a list of choices below it, for long lists (ARIA practices: editable combobox with list autocomplete).
 import { useSignal } from '@preact/signals'
-import { useMemo, useRef } from 'preact/hooks'
-import { codeName, sortedCodes } from '../fields/code-lists.ts'
-import type { Field, Option } from '../fields/field.ts'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { codeName } from '../fields/code-lists.ts'
+import type { Option } from '../fields/field.ts'
+import { codeOptions, codeTypeOf } from './code-options.ts'
 import { fieldAttributes, optionGroups, TryAgain } from './control.tsx'
 import { Labelled } from './control-frame.tsx'
+import { ListChoice } from './list-choice.tsx'
 import type { MoreControlProps } from './more-controls.tsx'
 import { part } from './part.ts'
 
 /** As many as a person looks through; typing narrows the rest. */
-const SHOWN = 100
+const SHOWN = 300
 
-type CodeType = 'country' | 'language' | 'timezone' | 'currency'
-
-function codeTypeOf({ type }: Field): CodeType | null {
-  return type === 'country' || type === 'language' || type === 'timezone' || type === 'currency' ? type : null
-}
-
-/** The choices of a type that has codes, by their names in the language of the widget. */
-function codeOptions(field: Field, type: CodeType, language: string): readonly Option[] {
-  const now = Date.now()
-  const named = field.codes
-    ? field.codes.map((value) => ({ value, label: codeName(type, value, language, now) }))
-    : sortedCodes(type, language, now)
-  return named.map(({ value, label }) => ({ value, label, description: null, disabled: false, group: null }))
-}
+/** Pixels a whole list takes; with less room below it opens upwards. */
+const LIST_HEIGHT = 290
 
 export function ComboboxControl(props: MoreControlProps) {
   const { control, field, id, messages, texts } = props
   const { language } = messages
   const type = codeTypeOf(field)
   const codes = useMemo(() => (type ? codeOptions(field, type, language) : null), [field, type, language])
-  const { status, options } = control.choices.value
+  const { status, options, search } = control.choices.value
   const all = codes ?? options ?? []
   const open = useSignal(false)
   const active = useSignal<string | null>(null)
@@ -43,11 +33,14 @@ export function ComboboxControl(props: MoreControlProps) {
   const value = String(control.value.value ?? '')
   const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase(language)
   const question = fold(typed.value ?? '').trim()
-  const matching = (
-    question === ''
+  // What a search answers with fits, by whatever it went; until it answers the earlier choices are looked through.
+  const found =
+    question === '' || search === typed.value
       ? all
       : all.filter(({ label, value: code }) => fold(label).includes(question) || fold(code) === question)
-  ).slice(0, SHOWN)
+  const matching = found.slice(0, SHOWN)
+  // By number: a value may have spaces, an id may not.
+  const idOf = (wanted: string) => `${id}-option-${all.findIndex((option) => option.value === wanted)}`
   const shownText =
     typed.value ??
     (value === '' ? '' : (names.current.get(value) ?? (type ? codeName(type, value, language, Date.now()) : value)))
@@ -58,11 +51,14 @@ export function ComboboxControl(props: MoreControlProps) {
     open.value = false
     active.value = null
     control.input(option.value)
+    control.search('')
   }
 
-  function type_(text: string): void {
+  function take(input: HTMLInputElement): void {
+    const text = input.value
     typed.value = text
-    open.value = true
+    // A browser that fills in the form opens nothing.
+    open.value = input.ownerDocument.activeElement === input
     active.value = null
     const exact = all.find(
       ({ label, value: code, disabled }) => !disabled && (fold(label) === fold(text).trim() || code === text.trim()),
@@ -75,22 +71,36 @@ export function ComboboxControl(props: MoreControlProps) {
   function step(by: number): void {
     const able = matching.filter(({ disabled }) => !disabled)
     const index = able.findIndex((option) => option.value === active.value)
-    const next = able[index < 0 ? (by > 0 ? 0 : able.length - 1) : (index + by + able.length) % able.length]
+    const start = able.find((option) => option.value === value) ?? able.at(by > 0 ? 0 : -1)
+    const next = index < 0 ? start : able[(index + by + able.length) % able.length]
     open.value = true
     active.value = next?.value ?? null
-    if (next) scrollTo(`${id}-option-${next.value}`)
   }
 
-  const box = useRef<HTMLSpanElement>(null)
-  function scrollTo(target: string): void {
-    box.current?.ownerDocument.getElementById(target)?.scrollIntoView({ block: 'nearest' })
-  }
+  const box = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const isOpen = open.value && !control.readOnly.value
+  const above = useSignal(false)
+  useLayoutEffect(() => {
+    if (!isOpen || !box.current) return
+    const { top, bottom } = box.current.getBoundingClientRect()
+    const { innerHeight = 0 } = box.current.ownerDocument.defaultView ?? {}
+    above.value = innerHeight - bottom < LIST_HEIGHT && top > innerHeight - bottom
+  }, [isOpen])
+  useLayoutEffect(() => {
+    if (isOpen) list.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen, above.value])
+  const inSight = active.value ?? value
+  useLayoutEffect(() => {
+    if (isOpen) box.current?.ownerDocument.getElementById(idOf(inSight))?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen, inSight])
 
   function onKeyDown(event: KeyboardEvent): void {
     if (control.readOnly.value || event.isComposing) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
-      step(event.key === 'ArrowDown' ? 1 : -1)
+      if (event.altKey) open.value = event.key === 'ArrowDown'
+      else step(event.key === 'ArrowDown' ? 1 : -1)
     } else if (event.key === 'Enter' && open.value && active.value !== null) {
       // Chooses; the form is sent by the next Enter.
       event.preventDefault()
@@ -110,11 +120,10 @@ export function ComboboxControl(props: MoreControlProps) {
         <TryAgain control={control} id={id} messages={messages} />
       </Labelled>
     )
-  const isOpen = open.value && !control.readOnly.value
   const { onInput: _, onChange: __, onBlur, ...attributes } = fieldAttributes(props)
   return (
     <Labelled {...props}>
-      <span ref={box} class={part('combobox')}>
+      <div ref={box} class={`${part('combobox')}${control.readOnly.value ? ' latchkey-fixed' : ''}`}>
         <input
           {...attributes}
           type="text"
@@ -123,11 +132,12 @@ export function ComboboxControl(props: MoreControlProps) {
           aria-autocomplete="list"
           aria-expanded={isOpen}
           aria-controls={`${id}-list`}
-          aria-activedescendant={isOpen && active.value !== null ? `${id}-option-${active.value}` : undefined}
+          aria-activedescendant={isOpen && active.value !== null ? idOf(active.value) : undefined}
           aria-busy={status === 'loading' || undefined}
+          placeholder={messages.choose}
           readOnly={control.readOnly.value}
           value={shownText}
-          onInput={(event) => type_(event.currentTarget.value)}
+          onInput={(event) => take(event.currentTarget)}
           onClick={() => {
             open.value = true
           }}
@@ -139,13 +149,20 @@ export function ComboboxControl(props: MoreControlProps) {
             onBlur(event)
           }}
         />
-        <div id={`${id}-list`} role="listbox" aria-label={field.label} class={part('listbox')} hidden={!isOpen}>
+        <div
+          ref={list}
+          id={`${id}-list`}
+          role="listbox"
+          aria-label={texts.choices}
+          class={`${part('listbox')}${above.value ? ' latchkey-above' : ''}`}
+          hidden={!isOpen}
+        >
           {isOpen
             ? optionGroups(matching).map(([group, list], index) => {
                 const items = list.map((option) => (
-                  <Choice
+                  <ListChoice
                     key={option.value}
-                    id={`${id}-option-${option.value}`}
+                    id={idOf(option.value)}
                     option={option}
                     isActive={option.value === active.value}
                     isChosen={option.value === value}
@@ -164,6 +181,11 @@ export function ComboboxControl(props: MoreControlProps) {
                 )
               })
             : null}
+          {isOpen && found.length > SHOWN ? (
+            <p role="presentation" class={part('listbox-heading')}>
+              {texts.narrow}
+            </p>
+          ) : null}
         </div>
         <span role="status" class={part(isOpen && matching.length === 0 ? 'listbox-note' : 'visually-hidden')}>
           {!isOpen
@@ -174,35 +196,7 @@ export function ComboboxControl(props: MoreControlProps) {
                 ? texts.noMatches
                 : texts.matches(matching.length)}
         </span>
-      </span>
+      </div>
     </Labelled>
-  )
-}
-
-interface ChoiceProps {
-  readonly id: string
-  readonly option: Option
-  readonly isActive: boolean
-  readonly isChosen: boolean
-  readonly choose: (option: Option) => void
-}
-
-function Choice({ id, option, isActive, isChosen, choose }: ChoiceProps) {
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and the keys (ARIA practices).
-    <div
-      id={id}
-      role="option"
-      tabIndex={-1}
-      class={`${part('listbox-option')}${isActive ? ' latchkey-active' : ''}`}
-      aria-selected={isChosen}
-      aria-disabled={option.disabled || undefined}
-      // The input keeps the focus: else the list would close before the click arrives.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={() => choose(option)}
-    >
-      {option.label}
-      {option.description === null ? null : <span class={part('choice-description')}>{option.description}</span>}
-    </div>
   )
 }

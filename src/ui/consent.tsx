@@ -35,16 +35,16 @@ export function ConsentControl(props: MoreControlProps) {
         <label id={`${id}-label`} class={part('check-label')} for={id}>
           <Caption {...props} marks={false} />
         </label>
+        <div class={part('check-more')}>
+          <Hint {...props} />
+          {field.link === null ? null : (
+            <a class={part('link')} href={field.link.href} target="_blank" rel="noopener">
+              {field.link.label}
+            </a>
+          )}
+          <Failure {...props} />
+        </div>
       </div>
-      {field.link === null ? null : (
-        <p class={part('consent-link')}>
-          <a class={part('link')} href={field.link.href} target="_blank" rel="noopener">
-            {field.link.label}
-          </a>
-        </p>
-      )}
-      <Hint {...props} />
-      <Failure {...props} />
     </div>
   )
 }

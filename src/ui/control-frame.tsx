@@ -14,6 +14,8 @@ export interface ControlProps {
   readonly submitting: ReadonlySignal<boolean>
   readonly last: boolean
   readonly controls: CustomControls
+  /** True where its label stands elsewhere, as for an item of a list. */
+  readonly bare?: boolean
 }
 
 /** Label, hint and whether a value is optional, whichever kind of control it is. */
@@ -72,55 +74,25 @@ export function Failure({ control, id, messages }: ControlProps) {
       </p>
     )
   return control.checking.value ? (
-    <p role="status" class={part('hint')}>
+    <p role="status" class={part('note')}>
       {messages.checking}
     </p>
   ) : null
 }
 
-/** A control with one element: its label leads to it. */
+/** A control with one element: its label leads to it. In rows, so that controls beside each other are level. */
 export function Labelled(props: ControlProps & { readonly children: ComponentChildren }) {
-  const { id, children } = props
+  const { id, bare, children } = props
   return (
-    <div class={part('field')}>
-      <label id={`${id}-label`} class={part('label')} for={id}>
-        <Caption {...props} />
-      </label>
+    <div class={`${part('field')} latchkey-rows`}>
+      {bare ? null : (
+        <label id={`${id}-label`} class={part('label')} for={id}>
+          <Caption {...props} />
+        </label>
+      )}
       <Hint {...props} />
-      {children}
+      <div class={part('control')}>{children}</div>
       <Failure {...props} />
     </div>
-  )
-}
-
-/** Several elements under one name. */
-export function Grouped(
-  props: ControlProps & {
-    readonly role: 'group' | 'radiogroup'
-    readonly marks?: boolean
-    readonly children: ComponentChildren
-  },
-) {
-  const { id, role, children, marks = true } = props
-  const { 'aria-invalid': invalid, 'aria-required': required, ...described } = stateOf(props)
-  return (
-    <fieldset
-      role={role === 'group' ? undefined : role}
-      class={part('field')}
-      aria-labelledby={`${id}-label`}
-      {...described}
-      {...(role === 'radiogroup' && {
-        'aria-invalid': invalid,
-        'aria-required': required,
-        'aria-readonly': props.control.readOnly.value || undefined,
-      })}
-    >
-      <p id={`${id}-label`} class={part('label')}>
-        <Caption {...props} marks={marks} />
-      </p>
-      <Hint {...props} />
-      {children}
-      <Failure {...props} />
-    </fieldset>
   )
 }

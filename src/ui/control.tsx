@@ -6,6 +6,7 @@ import { Caption, type ControlProps, Failure, Hint, Labelled } from './control-f
 import { attributesOf, INCOMPLETE, isOneElement, textOf } from './element-value.ts'
 import { FetchedControl } from './fetched-control.tsx'
 import { part } from './part.ts'
+import { Retry } from './retry.tsx'
 import { Secret } from './secret.tsx'
 
 const DATES: { readonly [Type in FieldType]?: 'date' | 'time' | 'datetime-local' | 'month' } = {
@@ -67,23 +68,18 @@ function Input({ type, ...props }: ControlProps & { readonly type: string }) {
   const settings = {
     ...fieldAttributes(props),
     ...limits,
-    class: part(type === 'color' ? 'color' : 'input'),
+    class: part('input'),
     readOnly: readOnly.value,
   }
   // Undefined leaves the element alone, with the half of a date that stands in it.
-  return h('input', {
-    ...settings,
-    type,
-    disabled: type === 'color' && readOnly.value,
-    value: text === INCOMPLETE ? undefined : text,
-  })
+  return h('input', { ...settings, type, value: text === INCOMPLETE ? undefined : text })
 }
 
 function Check({ isSwitch, ...props }: ControlProps & { readonly isSwitch: boolean }) {
   const { control, id } = props
   return (
-    <div class={part('field')}>
-      <div class={part('check')}>
+    <div class={`${part('field')} latchkey-rows`}>
+      <div class={`${part('check')} latchkey-control`}>
         <input
           {...fieldAttributes(props)}
           type="checkbox"
@@ -96,9 +92,11 @@ function Check({ isSwitch, ...props }: ControlProps & { readonly isSwitch: boole
         <label id={`${id}-label`} class={part('check-label')} for={id}>
           <Caption {...props} marks={false} />
         </label>
+        <div class={part('check-more')}>
+          <Hint {...props} />
+          <Failure {...props} />
+        </div>
       </div>
-      <Hint {...props} />
-      <Failure {...props} />
     </div>
   )
 }
@@ -114,12 +112,12 @@ function Select(props: ControlProps) {
   const describedBy = [described, chosen?.description ? `${id}-description` : ''].filter(Boolean).join(' ')
   return (
     <>
-      <span class={part('select-box')}>
+      <span class={`${part('select-box')}${control.readOnly.value ? ' latchkey-fixed' : ''}`}>
         <select
           {...attributes}
           aria-describedby={describedBy || undefined}
           aria-busy={status === 'loading' || undefined}
-          class={part('select')}
+          class={`${part('select')}${value === '' ? ' latchkey-off' : ''}`}
           disabled={control.readOnly.value}
           value={value}
         >
@@ -137,7 +135,7 @@ function Select(props: ControlProps) {
         </select>
       </span>
       {chosen?.description ? (
-        <p id={`${id}-description`} class={part('hint')}>
+        <p id={`${id}-description`} class={part('note')}>
           {chosen.description}
         </p>
       ) : null}
@@ -172,16 +170,8 @@ export function optionGroups(options: readonly Option[]): readonly (readonly [st
 export function TryAgain({ control, id, messages }: Pick<ControlProps, 'control' | 'id' | 'messages'>) {
   return (
     <div role="alert" class={part('failed')}>
-      <p class={part('hint')}>{messages.choicesFailed}</p>
-      <button
-        id={id}
-        type="button"
-        class={part('secondary')}
-        aria-describedby={`${id}-label`}
-        onClick={() => control.retry()}
-      >
-        {messages.tryAgain}
-      </button>
+      <p class={part('failed-text')}>{messages.choicesFailed}</p>
+      <Retry id={id} messages={messages} onClick={control.retry} />
     </div>
   )
 }

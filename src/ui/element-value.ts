@@ -10,7 +10,7 @@ export type Editable = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElemen
 export const INCOMPLETE = '?'
 
 const ONE_ELEMENT: readonly string[] = [
-  ...['text', 'textarea', 'email', 'tel', 'url', 'number', 'date', 'time', 'datetime', 'month', 'color'],
+  ...['text', 'textarea', 'email', 'tel', 'url', 'number', 'date', 'time', 'datetime', 'month'],
   ...['select', 'checkbox', 'switch'],
 ]
 

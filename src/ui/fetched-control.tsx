@@ -5,6 +5,7 @@ import type { ControlMessages, Messages } from '../i18n/messages.ts'
 import { type ControlProps, Labelled } from './control-frame.tsx'
 import { createFetched, type Fetched } from './fetched.ts'
 import { part } from './part.ts'
+import { Retry } from './retry.tsx'
 import { adoptStyles } from './styles.ts'
 
 const controls = createFetched(() => import('./more-controls.tsx'))
@@ -33,9 +34,7 @@ export function FetchedControl(props: ControlProps & { readonly field: Field }) 
   return (
     <Labelled {...props}>
       {controls.failed.value || own.failed.value ? (
-        <button id={id} type="button" class={part('secondary')} onClick={fetch}>
-          {messages.tryAgain}
-        </button>
+        <Retry id={id} messages={messages} onClick={fetch} />
       ) : (
         <span id={id} class={part('skeleton')} />
       )}

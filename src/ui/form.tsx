@@ -128,8 +128,9 @@ function FieldsView({ form, messages, prefix, propsOf }: FieldsProps) {
   useLayoutEffect(() => (loaded ? adoptStyles(document, loaded.styles) : undefined), [loaded])
   if (isEmpty) return null
   if (loaded && fields.form.value) {
-    const own = steps.value[step.value]?.controls.filter(({ source }) => 'label' in source) ?? []
-    return <loaded.Sections all={own} prefix={prefix} propsOf={propsOf} />
+    const here = steps.value[step.value]?.controls ?? []
+    const own = here.filter(({ source }) => 'label' in source)
+    return <loaded.Sections all={own} leading={own.length === here.length} prefix={prefix} propsOf={propsOf} />
   }
   if (sections.failed.value || fields.status.value === 'failed')
     return (

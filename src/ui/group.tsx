@@ -1,12 +1,13 @@
 // Fields that belong together, under one heading.
-import { ControlView } from './control.tsx'
-import { Grouped } from './control-frame.tsx'
+import type { Control } from '../state/control.ts'
+import { Grouped } from './grouped.tsx'
 import type { MoreControlProps } from './more-controls.tsx'
 import { part } from './part.ts'
+import { Columns } from './sections.tsx'
 
 export function GroupControl(props: MoreControlProps) {
   return (
-    <Grouped {...props} role="group" marks={false}>
+    <Grouped {...props} role="group" heading={true}>
       <div class={part('group')}>
         <Parts {...props} />
       </div>
@@ -17,17 +18,12 @@ export function GroupControl(props: MoreControlProps) {
 /** The controls inside a control. */
 export function Parts({ field: _, texts: __, ...props }: MoreControlProps) {
   const { control, id } = props
-  return (
-    <>
-      {control.parts.value.map((inner) => (
-        <ControlView
-          key={inner.name}
-          {...props}
-          control={inner}
-          id={`${id}${inner.name.slice(control.name.length)}`}
-          last={false}
-        />
-      ))}
-    </>
-  )
+  const propsOf = (inner: Control) => ({
+    ...props,
+    control: inner,
+    id: `${id}${inner.name.slice(control.name.length)}`,
+    last: false,
+    bare: false,
+  })
+  return <Columns all={control.parts.value} propsOf={propsOf} />
 }

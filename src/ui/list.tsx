@@ -4,10 +4,14 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { emptyValue } from '../fields/codec.ts'
 import type { Control } from '../state/control.ts'
 import { ControlView } from './control.tsx'
-import { Grouped } from './control-frame.tsx'
+import { stateOf } from './control-frame.tsx'
 import { Parts } from './group.tsx'
+import { Grouped } from './grouped.tsx'
 import type { MoreControlProps } from './more-controls.tsx'
 import { part } from './part.ts'
+
+/** Elements that open something with Alt and an arrow. */
+const OPENS = 'select, [role="combobox"], [type^="date"], [type="time"], [type="month"], [type="color"]'
 
 export function ListControl(props: MoreControlProps) {
   const { control, field, id, texts } = props
@@ -66,13 +70,16 @@ export function ListControl(props: MoreControlProps) {
             class={part('list-item')}
             aria-label={nameOf(index)}
             onKeyDown={(event) => {
-              // Arrows alone belong to the control inside.
-              if (!event.altKey || isFixed || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+              // Arrows alone belong to the control inside, and some open a list or a calendar with Alt and an arrow.
+              const { target, key, altKey } = event
+              if (!altKey || isFixed || (key !== 'ArrowUp' && key !== 'ArrowDown')) return
+              if (!(target instanceof Element) || target.matches(OPENS)) return
               event.preventDefault()
               event.stopPropagation()
-              move(index, event.key === 'ArrowUp' ? -1 : 1, event.target instanceof Element ? event.target.id : null)
+              move(index, key === 'ArrowUp' ? -1 : 1, target.id)
             }}
           >
+            <Title item={item} id={idOf(item)} name={nameOf(index)} />
             <div class={part('list-content')}>
               <Item {...props} item={item} id={idOf(item)} />
             </div>
@@ -110,6 +117,7 @@ export function ListControl(props: MoreControlProps) {
           type="button"
           class={part('secondary')}
           aria-disabled={isFull}
+          aria-describedby={stateOf(props)['aria-describedby']}
           onClick={() => (isFull ? undefined : add())}
         >
           {texts.add(label)}
@@ -122,12 +130,32 @@ export function ListControl(props: MoreControlProps) {
   )
 }
 
+/** Types with a label of their own: a group's fields have one each, a box has it beside it. */
+const LABELLED: readonly string[] = ['group', 'checkbox', 'switch', 'consent']
+
+interface TitleProps {
+  readonly item: Control
+  readonly id: string
+  readonly name: string
+}
+
+/** Name and number of an item, which are the label of its control where that is one element. */
+function Title({ item, id, name }: TitleProps) {
+  const type = 'label' in item.source ? item.source.type : 'text'
+  if (LABELLED.includes(type)) return <p class={part('list-title')}>{name}</p>
+  return (
+    <label id={`${id}-label`} for={id} class={part('list-title')}>
+      {name}
+    </label>
+  )
+}
+
 /** An item that is a group shows its fields without a heading of its own; the item has the name. */
 function Item({ item, id, ...props }: MoreControlProps & { readonly item: Control }) {
   const { field: _, texts: __, ...rest } = props
   if ('label' in item.source && item.source.type === 'group')
     return <Parts {...props} control={item} id={id} field={item.source} />
-  return <ControlView {...rest} control={item} id={id} last={false} />
+  return <ControlView {...rest} control={item} id={id} last={false} bare={true} />
 }
 
 interface ItemButtonProps {

@@ -9,7 +9,7 @@ import type { ControlProps } from './control-frame.tsx'
 import { CustomControlView } from './custom-control.tsx'
 import { GroupControl } from './group.tsx'
 import { ListControl } from './list.tsx'
-import { PictureControl, RangeControl } from './value-controls.tsx'
+import { ColorControl, PictureControl, RangeControl } from './value-controls.tsx'
 
 export { styles }
 
@@ -34,6 +34,8 @@ export function MoreControl(props: MoreControlProps) {
       return <PictureControl {...props} />
     case 'range':
       return <RangeControl {...props} />
+    case 'color':
+      return <ColorControl {...props} />
     case 'custom':
       return <CustomControlView {...props} />
     default:

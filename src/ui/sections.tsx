@@ -13,12 +13,14 @@ export { styles }
 
 export interface SectionsProps {
   readonly all: readonly Control[]
+  /** Whether nothing stands before them in the form. */
+  readonly leading: boolean
   readonly prefix: string
   readonly propsOf: (control: Control) => ControlProps
 }
 
 /** Controls under their headings, each section where its first control stands. */
-export function Sections({ all, prefix, propsOf }: SectionsProps) {
+export function Sections({ all, leading, prefix, propsOf }: SectionsProps) {
   const sectionOf = ({ source }: Control) => ('label' in source ? source.section : null)
   const sections = [...new Set(all.map(sectionOf))]
   return (
@@ -26,7 +28,16 @@ export function Sections({ all, prefix, propsOf }: SectionsProps) {
       {sections.map((section, index) => {
         const here = all.filter((control) => sectionOf(control) === section)
         if (section === null) return <Columns key="" all={here} propsOf={propsOf} />
-        return <Section key={section} title={section} id={`${prefix}-${index}`} all={here} propsOf={propsOf} />
+        return (
+          <Section
+            key={section}
+            title={section}
+            leading={leading && index === 0}
+            id={`${prefix}-${index}`}
+            all={here}
+            propsOf={propsOf}
+          />
+        )
       })}
     </>
   )
@@ -37,11 +48,11 @@ interface SectionProps extends Omit<SectionsProps, 'prefix'> {
   readonly id: string
 }
 
-function Section({ title, id, all, propsOf }: SectionProps) {
+function Section({ title, leading, id, all, propsOf }: SectionProps) {
   const shown = useComputed(() => all.some(({ visible }) => visible.value))
   if (!shown.value) return null
   return (
-    <fieldset aria-labelledby={id} class={part('section')}>
+    <fieldset aria-labelledby={id} class={`${part('section')}${leading ? ' latchkey-leading' : ''}`}>
       <h3 id={id} class={part('section-title')}>
         {title}
       </h3>
@@ -50,7 +61,8 @@ function Section({ title, id, all, propsOf }: SectionProps) {
   )
 }
 
-function Columns({ all, propsOf }: Omit<SectionsProps, 'prefix'>) {
+/** Controls one below the other, halves beside each other where there is room. */
+export function Columns({ all, propsOf }: Pick<SectionsProps, 'all' | 'propsOf'>) {
   return (
     <div class={part('columns')}>
       {all.map((control) => (

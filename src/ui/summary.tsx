@@ -16,6 +16,11 @@ export interface SummaryProps {
   readonly elementRef: Ref<HTMLDivElement>
 }
 
+/** A label before the words about it; one that ends as a sentence does needs no colon. */
+function nameIn(label: string): string {
+  return /[?!.:…]$/.test(label) ? label : `${label}:`
+}
+
 /** An alert that is in the page before its text, so that screen readers announce it (ARIA practices, alert). */
 export function Summary({ messages, idOf, labelOf, onFollow, elementRef, ...props }: SummaryProps) {
   const items = props.items.value
@@ -36,7 +41,7 @@ export function Summary({ messages, idOf, labelOf, onFollow, elementRef, ...prop
                       onFollow(control)
                     }}
                   >
-                    {labelOf(control)}:{' '}
+                    {nameIn(labelOf(control))}{' '}
                     {errorText(messages, issue, 'label' in control.source ? control.source.messages : {})}
                   </a>
                 ) : (

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import postcss, { type AtRule, type Declaration } from 'postcss'
 import { expect, test } from 'vitest'
-import { bundleStyles, hardenStyles } from '../../styles/harden.ts'
+import { bundleControlStyles, bundleFieldStyles, bundleStyles, hardenStyles } from '../../styles/harden.ts'
 
 const folder = new URL('../../styles/', import.meta.url)
 const files = readdirSync(fileURLToPath(folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -93,8 +93,11 @@ test('the bundle: tokens outside of the layer and free, everything else inside a
   expect(css).toContain('::backdrop')
 })
 
-test('every source is in the bundle', () => {
-  const bundled = new Set(bundleStyles().match(/\.latchkey-[a-z-]+/g))
+/** The three sheets in the order in which a page adopts them. */
+const sheets = [bundleStyles(), bundleFieldStyles(), bundleControlStyles()]
+
+test('every source is in one of the sheets', () => {
+  const bundled = new Set(sheets.flatMap((css) => css.match(/\.latchkey-[a-z-]+/g) ?? []))
   for (const { name, css } of sources) {
     const missing = (
       postcss
@@ -113,8 +116,18 @@ test('drawn marks follow the scheme of their element: light-dark() in them must 
   expect(after.filter(({ prop }) => prop === 'color-scheme').map(({ value }) => value)).toEqual(['inherit'])
 })
 
+test('the sheets that are fetched later are hardened alike, and bring no tokens', () => {
+  for (const css of sheets.slice(1)) {
+    expect(postcss.parse(css).nodes).toHaveLength(1)
+    const hardened = declarationsOf(layerOf(css).toString())
+    expect(hardened.length).toBeGreaterThan(50)
+    expect(hardened.filter(({ important }) => !important)).toEqual([])
+    expect(hardened.filter(({ prop }) => prop.startsWith('--'))).toEqual([])
+  }
+})
+
 test('tokens are used and used tokens exist', () => {
-  const css = bundleStyles()
+  const css = sheets.join('')
   const declared = new Set(declarationsOf(css).flatMap(({ prop }) => (prop.startsWith('--') ? [prop] : [])))
   const used = new Set(css.match(/(?<=var\()--[a-z-]+/g))
   expect([...used].toSorted()).toEqual([...declared].toSorted())
@@ -190,6 +203,10 @@ test.each([
   }
 })
 
-test('the sheet stays small', () => {
-  expect(gzipSync(bundleStyles()).length).toBeLessThanOrEqual(3200)
+test.each([
+  ['of every form', bundleStyles, 2900],
+  ['of fields', bundleFieldStyles, 1300],
+  ['of further controls', bundleControlStyles, 2600],
+] as const)('the sheet %s stays small', (_, bundle, most) => {
+  expect(gzipSync(bundle()).length).toBeLessThanOrEqual(most)
 })

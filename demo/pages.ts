@@ -40,8 +40,8 @@ export function createPages(): (request: Request) => Promise<Response> {
       new Response(text, { status, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } })
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'This address takes GET.')
     const { pathname } = new URL(request.url)
-    // Only plain names reach the disk: no escapes, no dots but one before the extension.
-    const plain = /^\/((?:[\w-]+\/)*)([\w-]+\.[a-z]+)?$/.exec(pathname)
+    // Only plain names reach the disk: no escapes, and no dot without a word on either side.
+    const plain = /^\/((?:[\w-]+\/)*)([\w-]+(?:\.[\w-]+)*\.[a-z]+)?$/.exec(pathname)
     if (!plain) return refuse(404, 'There is no such page.')
     const [, folder = '', file = 'index.html'] = plain
     const widget = folder.startsWith('latchkey/')

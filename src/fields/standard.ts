@@ -6,7 +6,14 @@ import type { StandardResult } from './standard-schema.ts'
 
 /** The metadata unchanged, or an issue with a path for every rule it breaks; its message is the site's text or the code. */
 export async function validateMetadata(fields: Fields, value: unknown): Promise<StandardResult<unknown>> {
-  const result = await guardAsync(fields, { patch: value, stored: null, actor: 'management', unknownKeys: 'allow' })
+  // Root attributes stand beside the metadata, not in it.
+  const metadataFields = { ...fields, fields: fields.fields.filter(({ storage }) => storage !== 'root') }
+  const result = await guardAsync(metadataFields, {
+    patch: value,
+    stored: null,
+    actor: 'management',
+    unknownKeys: 'allow',
+  })
   if (!result.ok)
     return {
       issues: result.issues.map(({ code, pointer, text }) => ({

@@ -36,3 +36,30 @@ test.each([
 test('creation needs what the sign-up form needs', () => {
   expect(check({}, null)).toEqual(['required /user_metadata/company'])
 })
+
+test('an unknown key in an item of a list is refused unless an item had it before', () => {
+  const jobs = defineFields([
+    {
+      name: 'jobs',
+      type: 'list',
+      label: 'Jobs',
+      item: { type: 'group', label: 'Job', fields: [{ name: 'title', label: 'Title' }] },
+    },
+  ])
+  const stored = { jobs: [{ title: 'Smith', since: 2001 }, { title: 'Baker' }] }
+  const asked = (items: JsonObject[]) => guard(jobs, { patch: { jobs: items }, stored })
+  expect(asked([{ title: 'Baker' }, { title: 'Smith', since: 2001 }]).ok).toBe(true)
+  expect(asked([{ title: 'Smith', since: 2002 }])).toEqual({
+    ok: false,
+    issues: [{ code: 'unknown_field', pointer: '/user_metadata/jobs/0/since' }],
+  })
+})
+
+test('as a Standard Schema it says nothing about root attributes', async () => {
+  const person = defineFields([
+    { name: 'given_name', label: 'Given name', storage: 'root', required: true },
+    { name: 'company', label: 'Company', required: true },
+  ])
+  expect(await person['~standard'].validate({ company: 'Acme' })).toEqual({ value: { company: 'Acme' } })
+  expect(await person['~standard'].validate({})).toEqual({ issues: [{ message: 'required', path: ['company'] }] })
+})

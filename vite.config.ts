@@ -224,6 +224,6 @@ export default defineConfig(({ mode, command }): ViteUserConfig => {
   return {
     resolve: { alias: entryAliases('src/entries/', '.ts') },
     plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(false)],
-    test: { dir: 'test' },
+    test: { dir: 'test', globalSetup: ['test/server/postgresql.ts'] },
   }
 })

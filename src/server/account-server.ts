@@ -19,7 +19,10 @@ import { createTurns } from './turns.ts'
 import { createUsers, profileOf } from './users.ts'
 
 export interface AccountServerOptions {
-  /** Address of the SQLite file, such as `file:data/latchkey.db`. */
+  /**
+   * Where the accounts are: a SQLite file, such as `file:data/latchkey.db` (needs the package `libsql`), or a
+   * PostgreSQL database, such as `postgres://user:password@host/database` (needs `pg`).
+   */
   readonly databaseUrl: string
   /** Public origin of the server, such as `https://example.com`; with https the cookie gets `__Host-` and `Secure`. */
   readonly origin: string
@@ -85,7 +88,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   const origins = createOrigins(options.origin, options.allowedOrigins ?? [])
   const lifetime = whole('sessionLifetime', options.sessionLifetime ?? 604_800, 'seconds')
   const passwordMinLength = whole('passwordMinLength', options.passwordMinLength ?? PASSWORD_LENGTH.min, 'code points')
-  const database = await openDatabase(options.databaseUrl)
+  const { database, close } = await openDatabase(options.databaseUrl)
   const context: AccountContext = {
     users: createUsers(database, now),
     sessions: createSessions(database, lifetime, now),
@@ -129,7 +132,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
       const user = await personOf(request, context)
       return user ? profileOf(user) : null
     },
-    close: () => database.destroy(),
+    close,
   }
 }
 

@@ -1,11 +1,8 @@
-// The database behind the account server: its tables as types, and how it is opened.
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { Kysely, SqliteDialect } from 'kysely'
-import Database from 'libsql'
-import { migrate } from './migrations.ts'
+// The database behind the account server: its tables as types, and which kind an address asks for.
+import type { Kysely } from 'kysely'
+import { openPostgresql } from './postgresql.ts'
 import type { RootAttributes } from './root-attributes.ts'
+import { openSqlite } from './sqlite.ts'
 
 /** The root attributes are columns of their own, null where the person gave none. */
 export interface UsersTable extends RootAttributes {
@@ -15,9 +12,9 @@ export interface UsersTable extends RootAttributes {
   readonly email_key: string
   readonly email_verified: number
   readonly password_hash: string
-  /** JSON text. */
+  /** JSON as text, not as a database's own type, which would reorder keys and round numbers. */
   readonly user_metadata: string
-  /** JSON text. */
+  /** JSON as text. */
   readonly app_metadata: string
   /** Goes up by one with every change; the profile's ETag. */
   readonly version: number
@@ -40,33 +37,21 @@ export interface Tables {
 
 export type AccountDatabase = Kysely<Tables>
 
-/**
- * Opens the SQLite file of a `file:` address, makes it and its folder where there is none, and brings its tables up to date.
- * Throws TypeError for another kind of address.
- */
-export async function openDatabase(databaseUrl: string): Promise<AccountDatabase> {
-  const sqlite = new Database(pathOf(databaseUrl))
-  try {
-    // An answered save is on disk before its answer: one fsync a commit. A second process waits for its turn.
-    for (const pragma of ['busy_timeout = 5000', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
-      sqlite.pragma(pragma)
-    }
-    migrate(sqlite)
-  } catch (error) {
-    sqlite.close()
-    throw error
-  }
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) })
+export interface OpenDatabase {
+  readonly database: AccountDatabase
+  readonly close: () => Promise<void>
 }
 
-function pathOf(databaseUrl: string): string {
-  if (typeof databaseUrl !== 'string' || !databaseUrl.startsWith('file:')) {
-    throw new TypeError(
-      `databaseUrl ${JSON.stringify(databaseUrl)}: must be a file address; write "file:data/latchkey.db"`,
-    )
-  }
-  const path = databaseUrl.startsWith('file://') ? fileURLToPath(databaseUrl) : databaseUrl.slice('file:'.length)
-  if (path === '') throw new TypeError('databaseUrl "file:": names no file; write "file:data/latchkey.db"')
-  mkdirSync(dirname(path), { recursive: true })
-  return path
+/**
+ * Opens the SQLite file of a `file:` address or the PostgreSQL database of a `postgres:` one, and brings its tables
+ * up to date. Throws TypeError for another kind of address.
+ */
+export async function openDatabase(databaseUrl: string): Promise<OpenDatabase> {
+  const [scheme] = (typeof databaseUrl === 'string' && /^[\w+.-]*:/.exec(databaseUrl)) || [null]
+  if (scheme === 'file:') return openSqlite(databaseUrl)
+  if (scheme === 'postgres:' || scheme === 'postgresql:') return openPostgresql(databaseUrl)
+  // Nothing after the scheme is repeated: an address holds a password.
+  throw new TypeError(
+    `databaseUrl ${scheme === null ? 'without a scheme' : `"${scheme}…"`}: must be a file or PostgreSQL address; write "file:data/latchkey.db" or "postgres://user:password@host/database"`,
+  )
 }

@@ -1,101 +1,121 @@
-// The database's history: a new file, a known one, one of an older release and one of a newer.
+// The database's history: a new one, a known one, one of an older release and one of a newer; and the options that are wrong.
 import { createHash } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { hash } from '@node-rs/argon2'
 import { createAccountServer } from 'latchkey/server'
-import Database from 'libsql'
-import { expect, test } from 'vitest'
-import { ADA, databaseFile, ORIGIN, open } from './visitor.ts'
+import { describe, expect, test } from 'vitest'
+import { DATABASES, databaseFile, sqlite, sqliteFile } from './databases.ts'
+import { ADA, ORIGIN, openerOn } from './visitor.ts'
+
+const STEPS = [{ step: 1 }, { step: 2 }]
 
 /** The tables as step 1 left them. */
-const STEP_1 = `
-  CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT NOT NULL, email_key TEXT NOT NULL UNIQUE,
+const STEP_1 = [
+  `CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT NOT NULL, email_key TEXT NOT NULL UNIQUE,
     email_verified INTEGER NOT NULL DEFAULT 0, password_hash TEXT NOT NULL, user_metadata TEXT NOT NULL DEFAULT '{}',
     app_metadata TEXT NOT NULL DEFAULT '{}', version INTEGER NOT NULL DEFAULT 1, created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL);
-  CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    created_at TEXT NOT NULL, expires_at TEXT NOT NULL);
-  CREATE INDEX sessions_by_user ON sessions (user_id);
-  CREATE TABLE schema_version (step INTEGER PRIMARY KEY);
-  INSERT INTO schema_version (step) VALUES (1);`
+    updated_at TEXT NOT NULL)`,
+  `CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    created_at TEXT NOT NULL, expires_at TEXT NOT NULL)`,
+  'CREATE INDEX sessions_by_user ON sessions (user_id)',
+  'CREATE TABLE schema_version (step INTEGER PRIMARY KEY)',
+  'INSERT INTO schema_version (step) VALUES (1)',
+]
+
+describe.each(DATABASES)('on $kind', (kind) => {
+  const open = openerOn(kind)
+
+  test('opening again changes nothing and keeps accounts and sessions', async () => {
+    const first = await open()
+    const ada = first.visitor()
+    await ada.signUp({ a: 1 })
+    await first.server.close()
+    const second = await open({}, first.database)
+    const again = second.visitor()
+    again.cookie = ada.cookie
+    expect((await again.me()).json).toMatchObject({ user: { user_metadata: { a: 1 } } })
+    expect(await second.rows('SELECT step FROM schema_version')).toEqual(STEPS)
+  })
+
+  test('a database of step 1 gets the root attributes and keeps its accounts and sessions', async () => {
+    const database = await kind.create()
+    for (const statement of STEP_1) await database.query(statement)
+    const at = '2030-01-02T00:00:00.000Z'
+    const passwordHash = await hash(ADA.password)
+    await database.query(
+      `INSERT INTO users VALUES ('ada', '${ADA.email}', '${ADA.email}', 1, '${passwordHash}', '{"a":1}', '{}', 7, '${at}', '${at}')`,
+    )
+    const token = 'x'.repeat(43)
+    const tokenHash = createHash('sha256').update(token).digest('hex')
+    await database.query(`INSERT INTO sessions VALUES ('${tokenHash}', 'ada', '${at}', '${at}')`)
+
+    const { visitor, rows } = await open({ now: () => Date.UTC(2030, 0, 1) }, database)
+    expect(await rows('SELECT step FROM schema_version')).toEqual(STEPS)
+    const ada = visitor()
+    ada.cookie = `latchkey_session=${token}`
+    const before = { id: 'ada', email: ADA.email, email_verified: true, created_at: at, updated_at: at }
+    const me = await ada.me()
+    expect(me.json).toEqual({ user: { ...before, user_metadata: { a: 1 } } })
+    expect(me.headers.get('etag')).toBe('"v7"')
+    const saved = await ada.send('PATCH', '/me', { body: { given_name: 'Ada' } })
+    expect(saved.json).toMatchObject({ user: { given_name: 'Ada', user_metadata: { a: 1 } } })
+    expect(saved.headers.get('etag')).toBe('"v8"')
+    expect((await visitor().logIn()).json).toMatchObject({ user: { id: 'ada', given_name: 'Ada' } })
+  })
+
+  test('a database of a newer release is refused, unchanged', async () => {
+    const { database, server } = await open()
+    await server.close()
+    await database.query('INSERT INTO schema_version (step) VALUES (99)')
+    await expect(open({}, database)).rejects.toThrow(/at step 99, this release knows \d+: run the newer release/)
+    expect(await database.query('SELECT step FROM schema_version')).toEqual([...STEPS, { step: 99 }])
+  })
+
+  test('sessions go with their account', async () => {
+    const { visitor, rows } = await open()
+    const ada = visitor()
+    await ada.signUp()
+    await rows('DELETE FROM users')
+    expect(await rows('SELECT user_id FROM sessions')).toEqual([])
+    expect((await ada.me()).status).toBe(401)
+  })
+
+  test('five servers that start together on a new database share it', async () => {
+    const database = await kind.create()
+    const servers = await Promise.all(Array.from({ length: 5 }, () => open({}, database)))
+    expect(await database.query('SELECT step FROM schema_version')).toEqual(STEPS)
+    for (const { visitor } of servers) expect((await visitor().me()).status).toBe(401)
+  })
+})
+
+const openFile = openerOn(sqlite)
 
 test('a new file and its folder are made, in WAL mode', async () => {
   const file = join(dirname(databaseFile()), 'some/where/new.db')
-  const { rows } = await open({}, file)
+  const { rows } = await openFile({}, sqliteFile(file))
   expect(existsSync(file)).toBe(true)
-  expect(rows('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }])
-  expect(rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }, { step: 2 }])
+  expect(await rows('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }])
+  expect(await rows('SELECT step FROM schema_version')).toEqual(STEPS)
 })
 
-test('opening again changes nothing and keeps accounts and sessions', async () => {
-  const first = await open()
-  const ada = first.visitor()
-  await ada.signUp({ a: 1 })
-  await first.server.close()
-  const second = await open({}, first.file)
-  const again = second.visitor()
-  again.cookie = ada.cookie
-  expect((await again.me()).json).toMatchObject({ user: { user_metadata: { a: 1 } } })
-  expect(second.rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }, { step: 2 }])
-})
-
-test('a database of step 1 gets the root attributes and keeps its accounts and sessions', async () => {
-  const file = databaseFile()
-  const database = new Database(file)
-  database.exec(STEP_1)
-  const at = '2030-01-02T00:00:00.000Z'
-  database
-    .prepare("INSERT INTO users VALUES (?, ?, ?, 1, ?, ?, '{}', 7, ?, ?)")
-    .run('ada', ADA.email, ADA.email, await hash(ADA.password), '{"a":1}', at, at)
-  const token = 'x'.repeat(43)
-  const tokenHash = createHash('sha256').update(token).digest('hex')
-  database.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?)').run(tokenHash, 'ada', at, at)
-  database.close()
-
-  const { visitor, rows } = await open({ now: () => Date.UTC(2030, 0, 1) }, file)
-  expect(rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }, { step: 2 }])
-  const ada = visitor()
-  ada.cookie = `latchkey_session=${token}`
-  const before = { id: 'ada', email: ADA.email, email_verified: true, created_at: at, updated_at: at }
-  const me = await ada.me()
-  expect(me.json).toEqual({ user: { ...before, user_metadata: { a: 1 } } })
-  expect(me.headers.get('etag')).toBe('"v7"')
-  const saved = await ada.send('PATCH', '/me', { body: { given_name: 'Ada' } })
-  expect(saved.json).toMatchObject({ user: { given_name: 'Ada', user_metadata: { a: 1 } } })
-  expect(saved.headers.get('etag')).toBe('"v8"')
-  expect((await visitor().logIn()).json).toMatchObject({ user: { id: 'ada', given_name: 'Ada' } })
-})
-
-test('a database of a newer release is refused, unchanged', async () => {
-  const { file, server, rows } = await open()
-  await server.close()
-  const database = new Database(file)
-  database.exec('INSERT INTO schema_version (step) VALUES (7)')
-  database.close()
-  await expect(open({}, file)).rejects.toThrow(/at step 7, this release knows 2: run the newer release/)
-  expect(rows('SELECT step FROM schema_version')).toEqual([{ step: 1 }, { step: 2 }, { step: 7 }])
-})
-
-test('a file that is no database is an error when the server is made', async () => {
+test('a file that is no database is an error when the server is made, each time', async () => {
   const file = databaseFile()
   writeFileSync(file, 'this is a text, and rather a long one '.repeat(40))
-  await expect(open({}, file)).rejects.toThrow(/not a database/)
+  await expect(openFile({}, sqliteFile(file))).rejects.toThrow(/not a database/)
+  await expect(openFile({}, sqliteFile(file))).rejects.toThrow(/not a database/)
 })
 
-test('sessions go with their account', async () => {
-  const { visitor, file, rows } = await open()
-  const ada = visitor()
-  await ada.signUp()
-  const database = new Database(file)
-  database.exec('PRAGMA foreign_keys = ON; DELETE FROM users')
-  database.close()
-  expect(rows('SELECT user_id FROM sessions')).toEqual([])
-  expect((await ada.me()).status).toBe(401)
+test('a server that closes leaves the file to the others of its process', async () => {
+  const first = await openFile()
+  const second = await openFile({}, first.database)
+  await first.server.close()
+  expect((await second.visitor().signUp()).status).toBe(201)
 })
 
 test.each([
-  ['databaseUrl', { databaseUrl: 'postgres://localhost/x' }],
+  ['databaseUrl', { databaseUrl: 'mysql://ada:secret-word@localhost/x' }],
+  ['databaseUrl', { databaseUrl: 'secret-word' }],
   ['databaseUrl', { databaseUrl: 'file:' }],
   ['origin', { origin: 'http://localhost:4173/' }],
   ['origin', { origin: 'localhost' }],
@@ -115,10 +135,11 @@ test.each([
   const error: unknown = await made.catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(TypeError)
   expect(String(error).startsWith(`TypeError: ${path} `)).toBe(true)
+  expect(String(error)).not.toContain('secret-word')
 })
 
 test('another base path moves every call', async () => {
-  const { visitor, server } = await open({ basePath: '/api/auth' })
+  const { visitor, server } = await openFile({ basePath: '/api/auth' })
   expect((await visitor().signUp()).status).toBe(201)
   expect((await server.fetch(new Request(`${ORIGIN}/account/session`))).status).toBe(404)
 })

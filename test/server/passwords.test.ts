@@ -1,7 +1,8 @@
 // Passwords: two hashes at a time, a bounded queue, and a clear word when it is full.
 import { expect, test } from 'vitest'
 import { BusyError, createPasswords } from '../../src/server/passwords.ts'
-import { open } from './visitor.ts'
+import { sqlite } from './databases.ts'
+import { openerOn } from './visitor.ts'
 
 test('a hash knows its password and no other; an unknown account has none', async () => {
   const passwords = createPasswords()
@@ -21,7 +22,7 @@ test('258 are served, the next is told to come back, and later there is room aga
 }, 60_000)
 
 test('a flood of log-ins is answered 429 with Retry-After, never 5xx', async () => {
-  const { visitor, errors } = await open()
+  const { visitor, errors } = await openerOn(sqlite)()
   const answers = await Promise.all(Array.from({ length: 270 }, () => visitor().logIn()))
   const refused = answers.filter(({ status }) => status === 429)
   expect(refused.length).toBeGreaterThan(0)

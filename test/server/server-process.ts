@@ -1,26 +1,33 @@
-// An account server in a process of its own, told what to do by lines of JSON: `{ open }`, then `{ cookie, origin, keys }`.
+// An account server in a process of its own, told what to do by lines of JSON: `{ open }`, then patches to send at once.
 import { createInterface } from 'node:readline'
 import { type AccountServer, createAccountServer } from '../../src/server/account-server.ts'
 
-let server: AccountServer | null = null
+const ORIGIN = 'http://localhost:4173'
 
 interface Task {
   readonly cookie: string
-  readonly origin: string
-  /** Keys to save, one patch each, all at once; without, the server is opened only. */
-  readonly keys?: readonly string[]
+  readonly ifMatch?: string
+  /** Each is the `user_metadata` of one save, all sent at once; without, the server is opened only. */
+  readonly patches?: readonly object[]
 }
 
-async function answer(task: Task): Promise<unknown> {
-  server ??= await createAccountServer({ databaseUrl: `file:${process.env.FILE}`, origin: 'http://localhost:4173' })
+let server: AccountServer | null = null
+
+async function answer({ cookie, ifMatch, patches }: Task): Promise<unknown> {
+  server ??= await createAccountServer({ databaseUrl: process.env.TEST_DATABASE_URL ?? '', origin: ORIGIN })
   const { fetch } = server
-  if (!task.keys) return 'open'
-  const patch = async (key: string) => {
-    const headers = { cookie: task.cookie, origin: task.origin, 'content-type': 'application/json' }
-    const body = JSON.stringify({ user_metadata: { [key]: key } })
-    return (await fetch(new Request(`${task.origin}/account/me`, { method: 'PATCH', headers, body }))).status
+  if (!patches) return 'open'
+  const headers = {
+    cookie,
+    origin: ORIGIN,
+    'content-type': 'application/json',
+    ...(ifMatch !== undefined && { 'if-match': ifMatch }),
   }
-  return Promise.all(task.keys.map(patch))
+  const patch = async (user_metadata: object) => {
+    const body = JSON.stringify({ user_metadata })
+    return (await fetch(new Request(`${ORIGIN}/account/me`, { method: 'PATCH', headers, body }))).status
+  }
+  return Promise.all(patches.map(patch))
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,10 +1,7 @@
-// What the server's tests stand on: account servers on a database file of their own, and visitors with a cookie jar.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// What the server's tests stand on: account servers on a database of their own, and visitors with a cookie jar.
 import { type AccountServer, type AccountServerOptions, createAccountServer } from 'latchkey/server'
-import Database from 'libsql'
 import { onTestFinished } from 'vitest'
+import type { DatabaseKind, TestDatabase } from './databases.ts'
 
 export const ORIGIN = 'http://localhost:4173'
 export const ADA = { email: 'ada@example.org', password: 'correct horse' }
@@ -34,40 +31,34 @@ export interface Visitor {
   me(headers?: Sent['headers']): Promise<Answer>
 }
 
-/** The address of a database file that goes when the test ends. */
-export function databaseFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-server-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return join(folder, 'accounts.db')
-}
-
 export interface Opened {
   readonly server: AccountServer
-  readonly file: string
+  readonly database: TestDatabase
   /** Errors the server called its own; a test that expects none leaves it empty. */
   readonly errors: unknown[]
   visitor(): Visitor
-  /** Rows of a query on the file, read beside the server. */
-  rows(sql: string): unknown[]
+  /** Rows of a query on the database, read beside the server. */
+  rows(sql: string): Promise<unknown[]>
 }
 
-export async function open(options: Partial<AccountServerOptions> = {}, file = databaseFile()): Promise<Opened> {
-  const errors: unknown[] = []
-  const onError = (error: unknown) => errors.push(error)
-  const server = await createAccountServer({ databaseUrl: `file:${file}`, origin: ORIGIN, onError, ...options })
-  onTestFinished(() => server.close())
-  const origin = options.origin ?? ORIGIN
-  return {
-    server,
-    file,
-    errors,
-    visitor: () => visitorOf(server, origin, options.basePath ?? '/account'),
-    rows(sql) {
-      const database = new Database(file)
-      const rows: unknown[] = database.prepare(sql).all()
-      database.close()
-      return rows
-    },
+/** Opens an account server on a new database of a kind, or on one that is there. */
+export type Open = (options?: Partial<AccountServerOptions>, database?: TestDatabase) => Promise<Opened>
+
+export function openerOn({ create }: DatabaseKind): Open {
+  return async (options = {}, given) => {
+    const database = given ?? (await create())
+    const errors: unknown[] = []
+    const onError = (error: unknown) => errors.push(error)
+    const server = await createAccountServer({ databaseUrl: database.url, origin: ORIGIN, onError, ...options })
+    onTestFinished(() => server.close())
+    const origin = options.origin ?? ORIGIN
+    return {
+      server,
+      database,
+      errors,
+      visitor: () => visitorOf(server, origin, options.basePath ?? '/account'),
+      rows: (sql) => database.query(sql),
+    }
   }
 }
 

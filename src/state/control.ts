@@ -20,6 +20,8 @@ export interface Control {
   /** Unique in its form; inside a group or a list `address.city`. */
   readonly name: string
   readonly source: StandardControl | Field
+  /** What it is called where it does not stand in its place, such as `Person 2, Full name`; null for a control of the screen's own. */
+  readonly title: () => string | null
   /** Where its value is in a request, as a JSON pointer. */
   readonly pointer: () => string
   /** What it holds; of a group or a list the parts hold their own. */
@@ -119,6 +121,7 @@ export function standardControl(source: StandardControl, value: Signal<FieldValu
   return {
     name: source.name,
     source,
+    title: () => null,
     pointer: () => `/${source.name}`,
     value,
     issue: rules.issue,

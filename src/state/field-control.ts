@@ -32,6 +32,9 @@ export interface FormScope {
 /** Where a control stands: in the form itself, in a group, or as an item of a list. */
 interface Place {
   readonly name: string
+  readonly title: () => string
+  /** Whether there are others with the same label, in the items of a list. */
+  readonly repeats: boolean
   readonly pointer: () => string
   readonly read: ReadValue
   readonly visible: ReadonlySignal<boolean>
@@ -49,6 +52,8 @@ export function fieldControl(field: Field, scope: FormScope): Control {
   const stored = () => scope.stored.value ?? { user_metadata: {} }
   return control(field, scope, {
     name: field.name,
+    title: () => field.label,
+    repeats: false,
     pointer: () => pointerOf(field),
     read: scope.read,
     visible: always,
@@ -130,8 +135,11 @@ function control(field: Field, scope: FormScope, place: Place): Control {
   function makeItem(given: FieldValue): Control | null {
     if (!field.item || !items) return null
     serial += 1
+    const { label } = field.item
     const made: Control = control(field.item, scope, {
       name: `${place.name}.${serial}`,
+      title: () => `${label} ${items.value.indexOf(made) + 1}`,
+      repeats: true,
       pointer: () => place.pointer() + pointerTo(String(items.value.indexOf(made))),
       read: place.read,
       visible,
@@ -147,6 +155,7 @@ function control(field: Field, scope: FormScope, place: Place): Control {
   return {
     name: place.name,
     source: field,
+    title: place.title,
     pointer: place.pointer,
     value,
     issue: rules.issue,
@@ -161,7 +170,7 @@ function control(field: Field, scope: FormScope, place: Place): Control {
       batch(() => {
         value.value = children ? unknownIn(field, given) : given
         choices.trust(given)
-        if (items) items.value = listOf(given).flatMap((entry) => makeItem(entry) ?? [])
+        if (items) items.value = (Array.isArray(given) ? given : []).flatMap((entry) => makeItem(entry) ?? [])
         children?.forEach((child, index) => {
           const source = field.fields[index]
           if (source) child.fill((isJsonObject(given) ? own(given, source.name) : undefined) ?? emptyValue(source))
@@ -202,6 +211,9 @@ function groupParts(
   const parts = field.fields.map((child) =>
     control(child, scope, {
       name: `${place.name}.${child.name}`,
+      // Of several items that have the same fields it is said which one is meant.
+      title: () => (place.repeats ? `${place.title()}, ${child.label}` : child.label),
+      repeats: place.repeats,
       pointer: () => place.pointer() + pointerTo(child.name),
       read,
       visible,
@@ -226,10 +238,6 @@ function crossIssue(name: string, pointer: string, { rules, read, readStored, st
       field === name && holds(refuseWhen, read) && !(stored.value && holds(refuseWhen, readStored)),
   )
   return broken ? { code: 'refused', pointer, text: broken.message } : null
-}
-
-function listOf(held: FieldValue): readonly FieldValue[] {
-  return Array.isArray(held) ? held : []
 }
 
 /** The keys of an object that a group does not know: they stay where they are. */

@@ -58,6 +58,7 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
     last: control === lastControl,
   })
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a key that presses one of its buttons is a click, too.
     <form
       ref={root}
       class={part('form')}
@@ -67,6 +68,7 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
       aria-busy={submitting}
       onFocusIn={() => fetchErrorTexts(messages)}
       onInput={form.edited}
+      onClick={form.edited}
       onSubmit={(event) => {
         event.preventDefault()
         // A password manager may have filled a control without an event.
@@ -81,7 +83,7 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
         items={form.summary}
         messages={messages}
         idOf={idOf}
-        labelOf={(control) => captionOf(control, messages).label}
+        labelOf={(control) => control.title() ?? captionOf(control, messages).label}
         onFollow={form.follow}
         elementRef={summary}
       />

@@ -2,7 +2,7 @@
 // What is drawn anew: the control that was typed into, or what a condition shows, and nothing else of a long form.
 import { screen, waitFor } from '@testing-library/preact'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { countRenders } from '../../e2e/bench/count-renders.ts'
 import { rest } from '../../src/backends/rest.ts'
 import { systemEnvironment } from '../../src/client/environment.ts'
@@ -11,6 +11,9 @@ import { createLatchkey } from '../../src/create.ts'
 import { defineFields } from '../../src/fields/define.ts'
 import type { FieldDefinition } from '../../src/fields/definition.ts'
 import { accountFetch } from '../account-fetch.ts'
+
+// Looking for a label among hundreds takes its time where the computer has other things to do.
+vi.setConfig({ testTimeout: 30_000 })
 
 const renders = countRenders()
 

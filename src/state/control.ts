@@ -2,6 +2,7 @@
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { onDemand } from '../client/on-demand.ts'
+import { isLatchkeyError } from '../contract/errors.ts'
 import type { Issue } from '../contract/issues.ts'
 import { isEmpty } from '../contract/json.ts'
 import type { Field, FieldValue, Option } from '../fields/field.ts'
@@ -101,16 +102,28 @@ export function createCheck(value: ReadonlySignal<FieldValue>, { check, pause }:
     if (!current.aborted && JSON.stringify(found) !== JSON.stringify(issue.value)) issue.value = found
   }
 
+  /** While nobody has asked to send anything, a part of the rules that cannot be fetched is no news; a submit will say so. */
+  function mention(milliseconds: number): void {
+    say(milliseconds).catch((error: unknown) => {
+      if (!isLatchkeyError(error)) throw error
+    })
+  }
+
   return {
     issue,
     checking,
     check: ask,
     typed() {
-      if (issue.value) void say(PAUSE)
-      else running.abort()
+      if (issue.value) return mention(PAUSE)
+      running.abort()
+      checking.value = false
+    },
+    /** What the value is held to has changed: a failure that is shown is looked at again. */
+    changed() {
+      if (issue.value) mention(0)
     },
     leave() {
-      if (!issue.value && !isEmpty(value.value) && value.value !== false) void say(0)
+      if (!issue.value && !isEmpty(value.value) && value.value !== false) mention(0)
     },
   }
 }

@@ -1,4 +1,5 @@
 // The widget's events: what a site can listen to, and the list of who does.
+import { reportUncaught } from '../client/uncaught.ts'
 import type { LatchkeyError } from '../contract/errors.ts'
 import type { JsonObject } from '../contract/json.ts'
 import type { Profile } from '../contract/profile.ts'
@@ -59,7 +60,7 @@ export function createEvents<Metadata extends object>(): Events<Metadata> {
           listener(detail)
         } catch (error) {
           // A listener of the site must not stop the widget; the page still hears of its mistake.
-          reportError(error)
+          reportUncaught(error)
         }
       }
     },

@@ -1,5 +1,5 @@
 // The control of one of the site's fields: the rules and conditions of its definition at work in a form.
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { onDemand } from '../client/on-demand.ts'
 import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
@@ -100,6 +100,14 @@ function control(field: Field, scope: FormScope, place: Place): Control {
     check: (signal) => (readOnly.value ? Promise.resolve(null) : issueOf(signal)),
     pause: isSlow ? scope.pause : null,
   })
+
+  if (requiredWhen || field.optionsWhen.length > 0) {
+    const stop = effect(() => {
+      void [required.value, choices.state.value]
+      untracked(rules.changed)
+    })
+    scope.ended.addEventListener('abort', stop)
+  }
 
   async function issueOf(signal: AbortSignal): Promise<Issue | null> {
     const pointer = place.pointer()

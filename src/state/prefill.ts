@@ -1,5 +1,6 @@
 // What a sign-up form starts with: values of the definition, of the page's address, and those a function finds in time.
 import type { Environment } from '../client/environment.ts'
+import { reportUncaught } from '../client/uncaught.ts'
 import { decode, emptyValue } from '../fields/codec.ts'
 import { type Field, type FieldValue, functionsOf } from '../fields/field.ts'
 import type { Control } from './control.ts'
@@ -28,7 +29,7 @@ async function fromFunction(
     control.fill(decode(field, JSON.parse(JSON.stringify(found))))
   } catch (error) {
     // The form works without it; the page still hears of the mistake.
-    if (!ended.aborted) reportError(error)
+    if (!ended.aborted) reportUncaught(error)
   }
 }
 

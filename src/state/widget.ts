@@ -2,6 +2,7 @@
 import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Client } from '../client/client.ts'
 import type { Environment } from '../client/environment.ts'
+import { reportUncaught } from '../client/uncaught.ts'
 import type { Backend } from '../contract/backend.ts'
 import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
 import type { JsonObject } from '../contract/json.ts'
@@ -129,7 +130,7 @@ export function createWidget(options: WidgetOptions): Widget {
     })
     // A failure stands in the place of the fields, and is said again by a submit; the page hears of its own mistake.
     part.load().catch((error) => {
-      if (!isLatchkeyError(error)) reportError(error)
+      if (!isLatchkeyError(error)) reportUncaught(error)
     })
     const made = createForm({
       standard,

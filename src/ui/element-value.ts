@@ -51,12 +51,12 @@ export function attributesOf(props: ControlProps, hints: InputHints) {
     enterkeyhint: ('label' in source ? source.enterkeyhint : null) ?? (last ? ('go' as const) : ('next' as const)),
     onInput: take,
     onChange: take,
-    onBlur: (event: { readonly currentTarget: Editable; readonly relatedTarget: EventTarget | null }) => {
+    onBlur: (event: { readonly currentTarget: Editable }) => {
       // A date that was left half typed says so nowhere else.
       const held = heldBy(event.currentTarget)
       if (held === INCOMPLETE) control.input(held)
       // A message that appears between press and release moves the button away from under the pointer.
-      if (!(event.relatedTarget instanceof HTMLButtonElement)) control.leave()
+      if (!event.currentTarget.ownerDocument.querySelector('button:active')) control.leave()
     },
   }
 }

@@ -25,6 +25,8 @@ export interface FormScope {
   readonly rules: readonly CrossRule[]
   readonly secrets: 'refuse' | 'allow'
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Calls back once every control can be read, which is at once after the form was made. */
+  readonly whenMade: (start: () => void) => void
   /** Aborts when the form is gone. */
   readonly ended: AbortSignal
 }
@@ -102,11 +104,13 @@ function control(field: Field, scope: FormScope, place: Place): Control {
   })
 
   if (requiredWhen || field.optionsWhen.length > 0) {
-    const stop = effect(() => {
-      void [required.value, choices.state.value]
-      untracked(rules.changed)
+    scope.whenMade(() => {
+      const stop = effect(() => {
+        void [required.value, choices.state.value]
+        untracked(rules.changed)
+      })
+      scope.ended.addEventListener('abort', stop)
     })
-    scope.ended.addEventListener('abort', stop)
   }
 
   async function issueOf(signal: AbortSignal): Promise<Issue | null> {

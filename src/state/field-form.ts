@@ -59,6 +59,8 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
     // A hidden value is sent with the sign-up, so conditions may count on it.
     return field?.type === 'hidden' && !stored.value ? field.value : readStored(name)
   }
+  const waiting: (() => void)[] = []
+  let isMade = false
   const scope: FormScope = {
     screen,
     stored,
@@ -68,10 +70,16 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
     rules: fields.policy.rules,
     secrets: fields.policy.secrets,
     pause: (milliseconds) => new Promise((resolve) => environment.startTimer(resolve, milliseconds)),
+    whenMade(start) {
+      if (isMade) start()
+      else waiting.push(start)
+    },
     ended,
   }
   const controls = shown.map((field) => fieldControl(field, scope))
   const controlsByName = new Map(controls.map((control) => [control.name, control]))
+  isMade = true
+  for (const start of waiting) start()
 
   /** What a field holds, as far as it may be sent; undefined leaves it alone. */
   function sent(field: Field): FieldValue | undefined {

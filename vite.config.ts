@@ -224,6 +224,11 @@ export default defineConfig(({ mode, command }): ViteUserConfig => {
   return {
     resolve: { alias: entryAliases('src/entries/', '.ts') },
     plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(false)],
-    test: { dir: 'test', globalSetup: ['test/server/postgresql.ts'] },
+    test: {
+      dir: 'test',
+      globalSetup: ['test/server/postgresql.ts'],
+      setupFiles: ['test/setup.ts'],
+      testTimeout: 30_000,
+    },
   }
 })

@@ -37,7 +37,7 @@ const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toL
 function stationsLike(search: string) {
   return STATIONS.filter((name) => fold(name).includes(fold(search.trim())))
     .slice(0, 12)
-    .map((name) => ({ value: fold(name), label: name }))
+    .map((name) => ({ value: name, label: name }))
 }
 
 export async function createPlayground({ databaseUrl, ...origins }: PlaygroundOptions): Promise<Playground> {

@@ -25,10 +25,22 @@ export interface StoredUser {
   readonly user_metadata: unknown
 }
 
+/** An account of the page with every kind of field, with the attributes it asks for. */
+export interface Applicant extends StoredUser {
+  readonly given_name: unknown
+  readonly family_name: unknown
+  readonly phone_number: unknown
+  readonly picture: unknown
+}
+
 export interface Demo {
   readonly origin: string
   /** Every account in the database file, read beside the running server. */
   users(): StoredUser[]
+  /** The same for the database of the page with every kind of field. */
+  applicants(): Applicant[]
+  /** Writes the metadata of every account there, as another program would. */
+  rewriteApplicants(change: (metadata: Readonly<Record<string, unknown>>) => object): void
   /** Ends the server at once, as a crash would (SIGKILL). */
   kill(): Promise<void>
   /** Starts it again on the same file and port. */
@@ -77,15 +89,28 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
 }
 
 /** An object whose JSON has user_metadata as text, as SQLite keeps it. */
-function storedUser(row: unknown): StoredUser {
-  if (typeof row !== 'object' || row === null || !('email' in row && 'version' in row && 'user_metadata' in row)) {
-    throw new Error('a row of users has other columns')
-  }
+function applicant(row: unknown): Applicant {
+  const column = (name: string): unknown => (typeof row === 'object' && row !== null ? Reflect.get(row, name) : null)
   return {
-    email: String(row.email),
-    version: Number(row.version),
-    user_metadata: JSON.parse(String(row.user_metadata)),
+    email: String(column('email')),
+    version: Number(column('version')),
+    given_name: column('given_name'),
+    family_name: column('family_name'),
+    phone_number: column('phone_number'),
+    picture: column('picture'),
+    user_metadata: JSON.parse(String(column('user_metadata'))),
   }
+}
+
+function storedUser({ email, version, user_metadata }: Applicant): StoredUser {
+  return { email, version, user_metadata }
+}
+
+function read(file: string): Applicant[] {
+  const database = new Database(file)
+  const rows: unknown[] = database.prepare('SELECT * FROM users ORDER BY email').all()
+  database.close()
+  return rows.map(applicant)
 }
 
 export const test = base.extend<Fixtures>({
@@ -97,11 +122,17 @@ export const test = base.extend<Fixtures>({
     let child = await startDemo(port, file)
     await use({
       origin: `http://localhost:${port}`,
-      users() {
-        const database = new Database(file)
-        const rows: unknown[] = database.prepare('SELECT email, version, user_metadata FROM users ORDER BY email').all()
+      users: () => read(file).map(storedUser),
+      applicants: () => read(join(folder, 'playground.db')),
+      rewriteApplicants(change) {
+        const playground = join(folder, 'playground.db')
+        const database = new Database(playground)
+        const write = database.prepare('UPDATE users SET user_metadata = ?, version = version + 1 WHERE email = ?')
+        for (const { email, user_metadata } of read(playground)) {
+          const metadata = typeof user_metadata === 'object' && user_metadata !== null ? { ...user_metadata } : {}
+          write.run(JSON.stringify(change(metadata)), email)
+        }
         database.close()
-        return rows.map(storedUser)
       },
       async kill() {
         await end(child, 'SIGKILL')

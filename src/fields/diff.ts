@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.
 import { emptyValue, encode, own } from './codec.ts'
 import type { Field, FieldValue } from './field.ts'
 import { withValue } from './merge.ts'
-import { heldValue, isChanged, type Stored, same, storedForm } from './stored.ts'
+import { heldValue, isChanged, isSameAnswer, type Stored, storedForm } from './stored.ts'
 
 /**
  * The intents of a form: one for each root key or attribute that changed. Fields that were not given, unchanged ones
@@ -59,7 +59,7 @@ function changedLeaves(
     })
   }
   const value = storedForm(field, held)
-  return same(value, encode(field, before)) ? [] : [[path, value]]
+  return isSameAnswer(field, value, encode(field, before)) ? [] : [[path, value]]
 }
 
 function childOf(held: FieldValue, child: Field): FieldValue {

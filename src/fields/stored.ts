@@ -73,12 +73,23 @@ export function conditionReader(
 /** Whether a control's value differs from what is stored, seen through the field's codec. */
 export function isChanged(field: Field, stored: Stored, held: FieldValue): boolean {
   if (held === null && rawValue(field, stored) === undefined) return false
-  return !same(encode(field, heldValue(field, stored)), storedForm(field, held))
+  return !isSameAnswer(field, encode(field, heldValue(field, stored)), storedForm(field, held))
 }
 
 /** What is stored for a value; null removes. */
 export function storedForm(field: Field, held: FieldValue): JsonValue | undefined {
   return held === null ? undefined : encode(field, held)
+}
+
+/** Whether two stored forms say the same: when a consent was given is for the server to say, and no part of the answer. */
+export function isSameAnswer(field: Field, one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  if (!isJsonObject(one) || !isJsonObject(other)) return same(one, other)
+  if (field.type === 'consent') return same({ ...one, at: '' }, { ...other, at: '' })
+  if (field.type !== 'group') return same(one, other)
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) => {
+    const child = field.fields.find(({ name }) => name === key)
+    return child ? isSameAnswer(child, own(one, key), own(other, key)) : same(own(one, key), own(other, key))
+  })
 }
 
 /** Whether two values are equal; the order of an object's keys says nothing, and databases change it. */

@@ -5,7 +5,7 @@ import { staticOptions } from '../fields/choices.ts'
 import { holds, type ReadValue } from '../fields/condition.ts'
 import { type Field, type FieldFunctions, type FieldValue, functionsOf, type Option } from '../fields/field.ts'
 import { type Choices, noChoices } from './control.ts'
-import type { FormScope } from './field-control.ts'
+import type { FormScope } from './form-scope.ts'
 
 export interface ControlChoices {
   readonly state: ReadonlySignal<Choices>

@@ -5,31 +5,11 @@ import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { decode, emptyValue, encode, own, plainValue } from '../fields/codec.ts'
 import { holds, type ReadValue } from '../fields/condition.ts'
-import type { CrossRule, FieldScreen } from '../fields/definition.ts'
 import { type Field, type FieldValue, functionsOf } from '../fields/field.ts'
-import { conditionValue, heldValue, pointerOf, rawValue, type Stored } from '../fields/stored.ts'
+import { conditionValue, heldValue, pointerOf, rawValue } from '../fields/stored.ts'
 import { choicesOf } from './choices.ts'
 import { always, type Control, createCheck, never, noParts } from './control.ts'
-
-/** What every control of a form shares. */
-export interface FormScope {
-  readonly screen: FieldScreen
-  /** What is stored about the person; null on sign-up. */
-  readonly stored: ReadonlySignal<Stored | null>
-  /** Reads the form's values, and the stored ones of fields that are not in it, for conditions. */
-  readonly read: ReadValue
-  /** The same for what is stored, before anything was typed. */
-  readonly readStored: ReadValue
-  /** The form's values in their stored form, for the site's functions. */
-  readonly values: JsonObject
-  readonly rules: readonly CrossRule[]
-  readonly secrets: 'refuse' | 'allow'
-  readonly pause: (milliseconds: number) => Promise<void>
-  /** Calls back once every control can be read, which is at once after the form was made. */
-  readonly whenMade: (start: () => void) => void
-  /** Aborts when the form is gone. */
-  readonly ended: AbortSignal
-}
+import { crossIssue, type FormScope } from './form-scope.ts'
 
 /** Where a control stands: in the form itself, in a group, or as an item of a list. */
 interface Place {
@@ -241,15 +221,6 @@ function groupParts(
 /** The value of a control for a condition; none while it is hidden. */
 export function readControl(field: Field, control: Control): JsonValue | undefined {
   return control.visible.value ? conditionValue(field, control.held()) : undefined
-}
-
-/** A rule over several fields that is said at this one, and was not broken by what is stored. */
-function crossIssue(name: string, pointer: string, { rules, read, readStored, stored }: FormScope): Issue | null {
-  const broken = rules.find(
-    ({ field, refuseWhen }) =>
-      field === name && holds(refuseWhen, read) && !(stored.value && holds(refuseWhen, readStored)),
-  )
-  return broken ? { code: 'refused', pointer, text: broken.message } : null
 }
 
 /** The keys of an object that a group does not know: they stay where they are. */

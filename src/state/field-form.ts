@@ -12,7 +12,8 @@ import { type Field, type Fields, type FieldValue, fieldsOn } from '../fields/fi
 import { withValue } from '../fields/merge.ts'
 import { conditionReader, heldValue, isChanged, type Stored, storedIn } from '../fields/stored.ts'
 import type { Control } from './control.ts'
-import { type FormScope, fieldControl, readControl } from './field-control.ts'
+import { fieldControl, readControl } from './field-control.ts'
+import type { FormScope } from './form-scope.ts'
 import { prefill } from './prefill.ts'
 
 export interface FieldFormOptions {

@@ -3,7 +3,7 @@ import { effect, type ReadonlySignal, type Signal, untracked } from '@preact/sig
 import type { FieldFunctions, Option } from '../fields/field.ts'
 import { wholeOptions } from '../fields/whole-options.ts'
 import type { Choices } from './control.ts'
-import type { FormScope } from './field-control.ts'
+import type { FormScope } from './form-scope.ts'
 
 export interface Loading {
   readonly load: FieldFunctions['options']

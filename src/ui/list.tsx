@@ -68,7 +68,7 @@ export function ListControl(props: MoreControlProps) {
             key={item.name}
             id={`${idOf(item)}-item`}
             class={part('list-item')}
-            aria-label={nameOf(index)}
+            aria-label={isLabelled(item) ? nameOf(index) : undefined}
             onKeyDown={(event) => {
               // Arrows alone belong to the control inside, and some open a list or a calendar with Alt and an arrow.
               const { target, key, altKey } = event
@@ -130,8 +130,10 @@ export function ListControl(props: MoreControlProps) {
   )
 }
 
-/** Types with a label of their own: a group's fields have one each, a box has it beside it. */
-const LABELLED: readonly string[] = ['group', 'checkbox', 'switch', 'consent']
+/** Whether an item has labels of its own: a group's fields have one each, a box has it beside it. */
+function isLabelled({ source }: Control): boolean {
+  return 'label' in source && ['group', 'checkbox', 'switch', 'consent'].includes(source.type)
+}
 
 interface TitleProps {
   readonly item: Control
@@ -141,8 +143,7 @@ interface TitleProps {
 
 /** Name and number of an item, which are the label of its control where that is one element. */
 function Title({ item, id, name }: TitleProps) {
-  const type = 'label' in item.source ? item.source.type : 'text'
-  if (LABELLED.includes(type)) return <p class={part('list-title')}>{name}</p>
+  if (isLabelled(item)) return <p class={part('list-title')}>{name}</p>
   return (
     <label id={`${id}-label`} for={id} class={part('list-title')}>
       {name}

@@ -113,6 +113,15 @@ export const rules = [
 
 export const photos = 'You may show photos with me in them'
 
+/** The least that an account can have, as a page sends it. */
+export const needed = {
+  talk_title: 'Why timetables rhyme',
+  abstract: 'A short history,\nread aloud at night.',
+  format: 'story',
+  boarding: 'hamburg',
+  conduct: answer(true, rules),
+}
+
 /** What `apply` leaves behind beside the root attributes; a box that was not ticked is stored as such. */
 export const least = {
   newsletter: false,

@@ -66,6 +66,7 @@ export function createWidget(options: WidgetOptions): Widget {
   )
   const screen = () => (view.value.kind === 'screen' ? view.value.screen : options.screen)
   const forms = new Map<ScreenName, Form>()
+  let { draft } = options
   /** The signed-in person, whom the profile form follows. */
   const profile: Signal<Profile | null> = signal(null)
   const ended = new AbortController()
@@ -90,6 +91,7 @@ export function createWidget(options: WidgetOptions): Widget {
       const answer = await client.signUp({ ...input, user_metadata }, { signal: aborted })
       forget(controls)
       session.take(answer)
+      leave('signUp')
       events.emit('signedUp', { user: await definition.publicUser(answer.user) })
       events.emit('signedIn', { user: await definition.publicUser(answer.user) })
       return 'idle'
@@ -117,14 +119,14 @@ export function createWidget(options: WidgetOptions): Widget {
     const { controls: sources, fields: place, signedIn } = screens[name]
     const standard = sources.map((source) => standardControl(source, source.kind === 'email' ? email : signal('')))
     for (const control of standard) {
-      const drafted = options.draft.get(control.name)
+      const drafted = draft.get(control.name)
       if (drafted !== undefined) control.fill(drafted)
     }
     const part = createFieldPart({
       definition: place ? definition : null,
       screen: place ?? 'signUp',
       profile: signedIn ? profile : null,
-      draft: options.draft,
+      draft,
       environment,
       ended: ended.signal,
     })
@@ -140,6 +142,12 @@ export function createWidget(options: WidgetOptions): Widget {
     })
     forms.set(name, made)
     return made
+  }
+
+  /** What was typed there is of no more use, and the next person's business least of all. */
+  function leave(name: ScreenName): void {
+    forms.delete(name)
+    draft = new Map()
   }
 
   function go(to: ScreenName): void {
@@ -173,7 +181,7 @@ export function createWidget(options: WidgetOptions): Widget {
     address: (name) => options.backend.address(screens[name].submit),
     draft: () =>
       new Map([
-        ...options.draft,
+        ...draft,
         ...[...forms.values()].flatMap((made) =>
           made.controls.value.map((control) => [control.name, control.held()] as const),
         ),
@@ -195,6 +203,7 @@ export function createWidget(options: WidgetOptions): Widget {
         await client.logOut({ signal: aborted })
         email.value = ''
         session.take(null)
+        leave('signUp')
         events.emit('signedOut', {})
       } catch (error) {
         if (!isLatchkeyError(error)) throw error

@@ -26,6 +26,8 @@ export function Retry({ id, messages, onClick }: RetryProps) {
       id={id}
       type="button"
       class={part('secondary')}
+      // Said here: the label leads to this id, and would be the name else.
+      aria-label={messages.tryAgain}
       aria-describedby={`${id}-label`}
       onClick={onClick}
     >

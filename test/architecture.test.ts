@@ -16,14 +16,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ui: ['contract', 'fields', 'i18n', 'state'],
   server: ['contract', 'fields'],
   doctor: ['contract', 'fields'],
-  cli: ['contract', 'fields', 'doctor', 'lock'],
+  conformance: ['contract', 'fields'],
+  cli: ['contract', 'fields', 'doctor', 'lock', 'conformance'],
   'create.ts': ['contract', 'fields', 'client', 'i18n', 'state', 'ui'],
   'element-fields.ts': ['fields'],
   'element.ts': ['contract', 'fields', 'state', 'ui', 'create.ts', 'element-fields.ts', 'backends'],
   'embed.ts': ['fields', 'backends', 'create.ts', 'element.ts'],
   lock: ['contract', 'fields'],
   entries: [
-    ...['contract', 'fields', 'client', 'backends', 'state', 'i18n', 'ui', 'server', 'lock', 'doctor'],
+    ...['contract', 'fields', 'client', 'backends', 'state', 'i18n', 'ui', 'server', 'lock', 'doctor', 'conformance'],
     ...['create.ts', 'element.ts', 'embed.ts'],
   ],
 }

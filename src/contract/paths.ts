@@ -8,3 +8,11 @@ export const PATHS = {
   session: '/session',
   profile: '/me',
 } as const
+
+/** Paths of calls that a server of the contract may leave out. */
+export const OPTIONAL_PATHS = {
+  config: '/config',
+  forgotPassword: '/password/forgot',
+  resetPassword: '/password/reset',
+  verifyEmail: '/email/verify',
+} as const

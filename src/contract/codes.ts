@@ -46,6 +46,9 @@ export const CODES = [
   'forbidden',
   'not_found',
   'version_conflict',
+  // the same request once more
+  'idempotency_key_reused',
+  'request_in_progress',
   // the way there and back
   'rate_limited',
   'server_error',

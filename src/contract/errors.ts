@@ -9,7 +9,14 @@ export interface LatchkeyErrorInit {
 }
 
 /** Codes after which the same call, made again by the person, can succeed. */
-const RETRYABLE: readonly Code[] = ['network', 'timeout', 'rate_limited', 'server_error', 'bad_response']
+const RETRYABLE: readonly Code[] = [
+  'network',
+  'timeout',
+  'request_in_progress',
+  'rate_limited',
+  'server_error',
+  'bad_response',
+]
 
 /**
  * What every public call rejects with. It is built from codes and positions only,

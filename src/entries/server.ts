@@ -1,2 +1,3 @@
 // Entry `latchkey/server`: the account server, for sites without a backend of their own.
-export { type AccountServer, type AccountServerOptions, createAccountServer } from '../server/account-server.ts'
+export { type AccountServer, createAccountServer } from '../server/account-server.ts'
+export type { AccountServerOptions, ManagementOptions } from '../server/options.ts'

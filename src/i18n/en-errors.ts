@@ -43,6 +43,8 @@ export const enErrors: ErrorMessages = {
   forbidden: 'The server refused this.',
   not_found: 'The server has nothing at this address.',
   version_conflict: 'Your profile was changed elsewhere. Check it and save again.',
+  idempotency_key_reused: 'Something else was sent just before this. Try again.',
+  request_in_progress: 'This is on its way already. Wait a moment.',
   rate_limited: 'Too many tries. Wait a moment and try again.',
   server_error: 'The server has a problem. Nothing you typed is lost; try again.',
   network: 'The server cannot be reached. Nothing you typed is lost; try again.',

@@ -1,5 +1,7 @@
 // What every call of the account contract stands on: the server's parts, the person who asks, and the profile's answer.
+import type { RootAttribute } from '../contract/profile.ts'
 import type { Fields } from '../fields/field.ts'
+import type { Idempotency } from './idempotency.ts'
 import type { Passwords } from './passwords.ts'
 import { problem } from './problems.ts'
 import { cookieOf, type SessionCookie } from './session-cookie.ts'
@@ -11,11 +13,13 @@ export interface AccountContext {
   readonly users: Users
   readonly sessions: Sessions
   readonly passwords: Passwords
+  readonly idempotency: Idempotency
   /** One save at a time for each account, so that the saves of one process do not make each other start anew. */
   readonly saves: Turns
   readonly cookie: SessionCookie
   readonly fields: Fields
   readonly unknownKeys: 'refuse' | 'allow'
+  readonly deniedAttributes: readonly RootAttribute[]
   readonly passwordMinLength: number
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -31,8 +35,13 @@ export async function personOf(
   return userId === null ? null : users.byId(userId)
 }
 
-export function profileAnswer(user: User): Response {
-  return Response.json({ user: profileOf(user) }, { headers: { etag: etagOf(user) } })
+export function profileAnswer(
+  user: User,
+  { deniedAttributes }: Pick<AccountContext, 'deniedAttributes'>,
+  status = 200,
+): Response {
+  const body = { user: profileOf(user, deniedAttributes) }
+  return Response.json(body, { status, headers: { etag: etagOf(user) } })
 }
 
 export function unauthenticated(): Response {

@@ -1,13 +1,17 @@
 // The account server for sites without a backend: one fetch-style handler over one database.
 import { Hono } from 'hono'
 import { PASSWORD_LENGTH } from '../contract/limits.ts'
+import { MANAGED_USERS } from '../contract/management.ts'
 import { PATHS } from '../contract/paths.ts'
 import type { Profile } from '../contract/profile.ts'
 import { defineFields } from '../fields/define.ts'
-import type { Fields } from '../fields/field.ts'
 import { type AccountContext, personOf } from './account-context.ts'
 import { openDatabase } from './database.ts'
-import { createOrigins } from './origins.ts'
+import { createIdempotency } from './idempotency.ts'
+import { createUser, deleteUser, listUsers, readUser, updateUser } from './managed-calls.ts'
+import { createManagementGate } from './management-gate.ts'
+import { type AccountServerOptions, checkBasePath, checkedAttributes, checkedTokens, whole } from './options.ts'
+import { createOrigins, type Origins } from './origins.ts'
 import { BusyError, createPasswords } from './passwords.ts'
 import { problem } from './problems.ts'
 import { readProfile, updateProfile } from './profile-calls.ts'
@@ -17,50 +21,6 @@ import { createSessionCookie } from './session-cookie.ts'
 import { createSessions } from './sessions.ts'
 import { createTurns } from './turns.ts'
 import { createUsers, profileOf } from './users.ts'
-
-export interface AccountServerOptions {
-  /**
-   * Where the accounts are: a SQLite file, such as `file:data/latchkey.db` (needs the package `libsql`), or a
-   * PostgreSQL database, such as `postgres://user:password@host/database` (needs `pg`).
-   */
-  readonly databaseUrl: string
-  /** Public origin of the server, such as `https://example.com`; with https the cookie gets `__Host-` and `Secure`. */
-  readonly origin: string
-  /**
-   * Further origins whose pages may call (CORS and CSRF), compared exactly.
-   * @default []
-   */
-  readonly allowedOrigins?: readonly string[]
-  /**
-   * Path under which the calls are.
-   * @default '/account'
-   */
-  readonly basePath?: string
-  /** The site's fields: every sign-up and update is held to them. Without, metadata is held to names and limits only. */
-  readonly fields?: Fields
-  /**
-   * Whether metadata keys that the definition does not describe are refused.
-   * @default 'refuse' with fields, 'allow' without
-   */
-  readonly unknownKeys?: 'refuse' | 'allow'
-  /**
-   * Fewest code points of a new password.
-   * @default 8
-   */
-  readonly passwordMinLength?: number
-  /**
-   * Seconds until a session ends.
-   * @default 604800 (a week)
-   */
-  readonly sessionLifetime?: number
-  /** @default Date.now */
-  readonly now?: () => number
-  /**
-   * Told once of every error that is the server's own fault; the person gets `server_error` without details.
-   * @default one line with the error's name and message on stderr
-   */
-  readonly onError?: (error: unknown) => void
-}
 
 export interface AccountServer {
   /** Answers a request under the base path; anything else is 404. Never rejects. */
@@ -80,33 +40,47 @@ export interface AccountServer {
  */
 export async function createAccountServer(options: AccountServerOptions): Promise<AccountServer> {
   const { fields, basePath = '/account', now = Date.now, onError = report } = options
-  if (!/^(\/[^/?#]+)+$/.test(basePath)) {
-    throw new TypeError(
-      `basePath ${JSON.stringify(basePath)}: must be a path without a slash at its end; write "/account"`,
-    )
-  }
+  checkBasePath(basePath)
   const origins = createOrigins(options.origin, options.allowedOrigins ?? [])
   const lifetime = whole('sessionLifetime', options.sessionLifetime ?? 604_800, 'seconds')
   const passwordMinLength = whole('passwordMinLength', options.passwordMinLength ?? PASSWORD_LENGTH.min, 'code points')
-  const { database, close } = await openDatabase(options.databaseUrl)
+  const deniedAttributes = checkedAttributes(options.deniedAttributes ?? [], fields)
+  const tokens = checkedTokens(options.management)
+  const { database, secret, close } = await openDatabase(options.databaseUrl)
   const context: AccountContext = {
     users: createUsers(database, now),
     sessions: createSessions(database, lifetime, now),
     passwords: createPasswords(),
+    idempotency: createIdempotency(database, secret, now),
     cookie: createSessionCookie(options.origin.startsWith('https:'), lifetime),
     fields: fields ?? defineFields([]),
     unknownKeys: options.unknownKeys ?? (fields ? 'refuse' : 'allow'),
+    deniedAttributes,
     passwordMinLength,
     saves: createTurns(),
     now,
   }
+  const account = accountCalls(basePath, origins, context, onError)
+  const management = managementCalls(basePath, tokens, context, onError)
+  return {
+    async fetch(request) {
+      const isManagement = new URL(request.url).pathname.startsWith(`${basePath}/management/`)
+      if (isManagement) return finish(await management.fetch(request), request, null)
+      return finish(await account.fetch(request), request, origins)
+    },
+    async verifySession(request) {
+      const user = await personOf(request, context)
+      return user ? profileOf(user, deniedAttributes) : null
+    },
+    close,
+  }
+}
 
-  const app = new Hono().basePath(basePath)
-  app.use(async (call, next) => {
-    const refusal = admit(call.req.raw, origins)
-    if (refusal) return refusal
-    return next()
-  })
+type OnError = (error: unknown) => void
+
+function accountCalls(basePath: string, origins: Origins, context: AccountContext, onError: OnError): Hono {
+  const app = newApp(basePath, onError)
+  app.use(async (call, next) => admit(call.req.raw, origins) ?? next())
   app.post(PATHS.signUp, (call) => signUp(call.req.raw, context))
   app.post(PATHS.logIn, (call) => logIn(call.req.raw, context))
   app.post(PATHS.logOut, (call) => logOut(call.req.raw, context))
@@ -117,6 +91,28 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   for (const name of ['signUp', 'logIn', 'logOut', 'session', 'profile'] as const) {
     app.all(PATHS[name], (call) => methodNotAllowed(call.req.raw, methods[name]))
   }
+  return app
+}
+
+/** The management routes; without a token there are none. */
+function managementCalls(basePath: string, tokens: readonly string[], context: AccountContext, onError: OnError): Hono {
+  const app = newApp(basePath, onError)
+  if (tokens.length === 0) return app
+  const refusal = createManagementGate(tokens)
+  const one = `${MANAGED_USERS}/:id` as const
+  app.use(async (call, next) => refusal(call.req.raw) ?? next())
+  app.post(MANAGED_USERS, (call) => createUser(call.req.raw, context))
+  app.get(MANAGED_USERS, (call) => listUsers(call.req.raw, context))
+  app.get(one, (call) => readUser(call.req.param('id'), context))
+  app.patch(one, (call) => updateUser(call.req.raw, call.req.param('id'), context))
+  app.delete(one, (call) => deleteUser(call.req.param('id'), context))
+  app.all(MANAGED_USERS, (call) => methodNotAllowed(call.req.raw, 'GET, HEAD, POST'))
+  app.all(one, (call) => methodNotAllowed(call.req.raw, 'GET, HEAD, PATCH, DELETE'))
+  return app
+}
+
+function newApp(basePath: string, onError: OnError): Hono {
+  const app = new Hono().basePath(basePath)
   app.notFound(() => problem('not_found', 'The account server has nothing at this address.'))
   app.onError((error) => {
     if (error instanceof BusyError) {
@@ -125,23 +121,15 @@ export async function createAccountServer(options: AccountServerOptions): Promis
     onError(error)
     return problem('server_error', 'The server could not answer; nothing is known to be stored.')
   })
-
-  return {
-    fetch: async (request) => finish(await app.fetch(request), request, origins),
-    async verifySession(request) {
-      const user = await personOf(request, context)
-      return user ? profileOf(user) : null
-    },
-    close,
-  }
+  return app
 }
 
-function whole(option: string, value: number, unit: string): number {
-  if (Number.isSafeInteger(value) && value > 0) return value
-  throw new TypeError(`${option} ${String(value)}: must be a whole number of ${unit}, 1 or more`)
-}
-
-/** Never the request: it may hold a password. */
+/** Never the request: it may hold a password. An error of several, such as of two refused connections, has a code only. */
 function report(error: unknown): void {
-  process.stderr.write(`latchkey: ${error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'}\n`)
+  const said = error instanceof Error ? `${error.name}: ${error.message || codeOf(error)}` : 'an unknown error'
+  process.stderr.write(`latchkey: ${said}\n`)
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : ''
 }

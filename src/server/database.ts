@@ -1,4 +1,5 @@
 // The database behind the account server: its tables as types, and which kind an address asks for.
+import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { openPostgresql } from './postgresql.ts'
 import type { RootAttributes } from './root-attributes.ts'
@@ -30,9 +31,30 @@ export interface SessionsTable {
   readonly expires_at: string
 }
 
+/** What a request with an `Idempotency-Key` came to; neither the key, nor the body, nor a token. */
+export interface IdempotencyKeysTable {
+  /** Keyed hash of the key and of what it is for. */
+  readonly key_hash: string
+  /** Keyed hash of the body. */
+  readonly body_hash: string
+  readonly status: number
+  /** The code of a refusal. */
+  readonly code: string | null
+  readonly user_id: string | null
+  readonly expires_at: string
+}
+
+export interface SecretsTable {
+  readonly name: string
+  /** 256 random bits in base64url. */
+  readonly value: string
+}
+
 export interface Tables {
   readonly users: UsersTable
   readonly sessions: SessionsTable
+  readonly idempotency_keys: IdempotencyKeysTable
+  readonly secrets: SecretsTable
 }
 
 export type AccountDatabase = Kysely<Tables>
@@ -44,9 +66,19 @@ export interface OpenDatabase {
 
 /**
  * Opens the SQLite file of a `file:` address or the PostgreSQL database of a `postgres:` one, and brings its tables
- * up to date. Throws TypeError for another kind of address.
+ * up to date. `secret` is the same for all servers of the database. Throws TypeError for another kind of address.
  */
-export async function openDatabase(databaseUrl: string): Promise<OpenDatabase> {
+export async function openDatabase(databaseUrl: string): Promise<OpenDatabase & { readonly secret: Buffer }> {
+  const opened = await openKind(databaseUrl)
+  try {
+    return { ...opened, secret: await secretOf(opened.database, 'idempotency') }
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+}
+
+async function openKind(databaseUrl: string): Promise<OpenDatabase> {
   const [scheme] = (typeof databaseUrl === 'string' && /^[\w+.-]*:/.exec(databaseUrl)) || [null]
   if (scheme === 'file:') return openSqlite(databaseUrl)
   if (scheme === 'postgres:' || scheme === 'postgresql:') return openPostgresql(databaseUrl)
@@ -54,4 +86,15 @@ export async function openDatabase(databaseUrl: string): Promise<OpenDatabase> {
   throw new TypeError(
     `databaseUrl ${scheme === null ? 'without a scheme' : `"${scheme}…"`}: must be a file or PostgreSQL address; write "file:data/latchkey.db" or "postgres://user:password@host/database"`,
   )
+}
+
+/** A secret that all servers of a database share, made by the first that asks for it. */
+async function secretOf(database: AccountDatabase, name: string): Promise<Buffer> {
+  await database
+    .insertInto('secrets')
+    .values({ name, value: randomBytes(32).toString('base64url') })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
+  const found = database.selectFrom('secrets').select('value').where('name', '=', name)
+  return Buffer.from((await found.executeTakeFirstOrThrow()).value, 'base64url')
 }

@@ -27,6 +27,19 @@ const STEPS: readonly (readonly string[])[] = [
   ['name', 'given_name', 'family_name', 'nickname', 'picture', 'phone_number'].map(
     (attribute) => `ALTER TABLE users ADD COLUMN ${attribute} TEXT`,
   ),
+  [
+    'CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
+    `CREATE TABLE idempotency_keys (
+      key_hash TEXT PRIMARY KEY,
+      body_hash TEXT NOT NULL,
+      status INTEGER NOT NULL,
+      code TEXT,
+      user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+      expires_at TEXT NOT NULL
+    )`,
+    'CREATE INDEX idempotency_keys_by_user ON idempotency_keys (user_id)',
+    'CREATE INDEX idempotency_keys_by_end ON idempotency_keys (expires_at)',
+  ],
 ]
 
 /**

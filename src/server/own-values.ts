@@ -1,6 +1,7 @@
 // What a request asks of a person's own values, held to the server's rules and the site's, and what would then be stored.
-import { asIssues, type Issues } from '../contract/issues.ts'
+import { asIssues, type Issue, type Issues, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject } from '../contract/json.ts'
+import { ROOT_ATTRIBUTES, type RootAttribute } from '../contract/profile.ts'
 import { guardAsync } from '../fields/guard.ts'
 import { mergeMetadata } from '../fields/merge.ts'
 import type { AccountContext } from './account-context.ts'
@@ -17,23 +18,36 @@ export type OwnValuesResult =
   | { readonly ok: true; readonly values: OwnValues }
   | { readonly ok: false; readonly issues: Issues }
 
+/** Who asks: the person about themselves, or the site's own servers about anyone. */
+export type Actor = 'self' | 'management'
+
 /** The values after a request; `stored` is null on creation. All or nothing: one issue in either part refuses both. */
 export async function ownValuesAfter(
   body: JsonObject,
   stored: OwnValues | null,
-  context: Pick<AccountContext, 'fields' | 'unknownKeys' | 'now'>,
+  actor: Actor,
+  context: Pick<AccountContext, 'fields' | 'unknownKeys' | 'deniedAttributes' | 'now'>,
 ): Promise<OwnValuesResult> {
-  const given = givenAttributes(body)
-  const broken = attributeIssues(given)
+  const denied = deniedIn(body, context.deniedAttributes)
+  const given = Object.fromEntries(
+    Object.entries(givenAttributes(body)).filter(([name]) => !denied.some((attribute) => attribute === name)),
+  )
+  const broken: readonly Issue[] = [
+    ...(actor === 'self' ? denied : []).map(
+      (name) => ({ code: 'denied_field_name', pointer: pointerTo(name) }) as const,
+    ),
+    ...attributeIssues(given),
+  ]
   const attributes = stored?.attributes ?? NO_ATTRIBUTES
   const checked = await guardAsync(context.fields, {
     patch: body.user_metadata,
     root: given,
     stored: stored?.user_metadata ?? null,
     storedRoot: presentAttributes(attributes),
-    unknownKeys: context.unknownKeys,
+    // The site's servers keep values that no form asks for.
+    unknownKeys: actor === 'management' ? 'allow' : context.unknownKeys,
     now: context.now(),
-    actor: 'self',
+    actor,
   })
   if (!checked.ok) {
     // A field's rules judge a broken attribute once more: one place, one issue.
@@ -42,19 +56,24 @@ export async function ownValuesAfter(
   }
   const issues = asIssues(broken)
   if (issues) return { ok: false, issues }
-  const metadata = stored?.user_metadata ?? {}
-  // Only what the person sent can clear: a patch that the guard left nothing of changes nothing.
-  const kept = isEmpty(body.user_metadata) ? {} : metadata
   return {
     ok: true,
     values: {
       attributes: attributesAfter(attributes, checked.root),
-      // On creation a null means "no value" here as in an update.
-      user_metadata: checked.patch ? mergeMetadata(kept, checked.patch) : metadata,
+      user_metadata: metadataAfter(stored?.user_metadata ?? {}, body.user_metadata, checked.patch),
     },
   }
 }
 
-function isEmpty(value: unknown): boolean {
-  return isJsonObject(value) && Object.keys(value).length === 0
+/** The root attributes a body names although the site stores none of them. */
+export function deniedIn(body: JsonObject, denied: readonly RootAttribute[]): readonly RootAttribute[] {
+  return ROOT_ATTRIBUTES.filter((name) => denied.includes(name) && Object.hasOwn(body, name))
+}
+
+/** Metadata after a patch. Only what was sent can clear: a patch that a check left nothing of changes nothing. */
+export function metadataAfter(stored: JsonObject, sent: unknown, patch: JsonObject | null): JsonObject {
+  if (!patch) return stored
+  const clears = isJsonObject(sent) && Object.keys(sent).length === 0
+  // On creation a null means "no value" here as in an update.
+  return mergeMetadata(clears ? {} : stored, patch)
 }

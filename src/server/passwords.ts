@@ -4,8 +4,11 @@ import { hash, verify } from '@node-rs/argon2'
 /** Argon2id as the OWASP Password Storage Cheat Sheet sets it: 19 MiB, two passes, one lane. The library's default is Argon2id. */
 const SETTINGS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** A hash that no password has, at the same cost: what an unknown account is compared with. */
-const NOBODY = `$argon2id$v=19$m=${SETTINGS.memoryCost},t=${SETTINGS.timeCost},p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
+/**
+ * A hash that no password has, at the cost of any other: what an unknown account is compared with, and what an account
+ * without a password has.
+ */
+export const NO_PASSWORD = `$argon2id$v=19$m=${SETTINGS.memoryCost},t=${SETTINGS.timeCost},p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /** Hashes at once, and how many may wait; beyond that the caller is told to come back. */
 const CONCURRENT = 2
@@ -44,9 +47,8 @@ export function createPasswords(): Passwords {
   return {
     hash: (password) => inTurn(() => hash(password, SETTINGS)),
     async verify(stored, password) {
-      if (stored !== null) return inTurn(() => verify(stored, password))
-      await inTurn(() => verify(NOBODY, password))
-      return false
+      const isRight = await inTurn(() => verify(stored ?? NO_PASSWORD, password))
+      return isRight && stored !== null && stored !== NO_PASSWORD
     },
   }
 }

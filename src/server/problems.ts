@@ -16,6 +16,7 @@ const PROBLEMS: Readonly<Partial<Record<Code, Problem>>> = {
   not_found: { status: 404, title: 'There is nothing at this address' },
   method_not_allowed: { status: 405, title: 'This address does not take this method' },
   user_exists: { status: 409, title: 'There is an account with this e-mail address' },
+  request_in_progress: { status: 409, title: 'The same request is still running' },
   version_conflict: { status: 412, title: 'The profile has changed since this version' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
@@ -44,4 +45,9 @@ export function invalid(issues: Issues): Response {
     `${first.pointer || 'The body'} breaks the rule ${first.code}; nothing was stored.`,
     issues,
   )
+}
+
+export function userExists(): Response {
+  const pointer = '/email'
+  return problem('user_exists', 'There is an account with this e-mail address.', [{ code: 'user_exists', pointer }])
 }

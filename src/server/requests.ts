@@ -39,8 +39,14 @@ export function mediaTypeRefusal(request: Request): Response | null {
   return problem('unsupported_media_type', 'Send the body as application/json.', null, acceptPatch(request))
 }
 
+/** A request's body, read and as it came. */
+export interface Body {
+  readonly value: JsonObject
+  readonly bytes: ArrayBuffer
+}
+
 /** Reads a request's body as a JSON object, or answers with the refusal. */
-export async function bodyOf(request: Request): Promise<JsonObject | Response> {
+export async function bodyOf(request: Request): Promise<Body | Response> {
   const refusal = mediaTypeRefusal(request)
   if (refusal) return refusal
   const bytes = await bytesOf(request)
@@ -51,7 +57,7 @@ export async function bodyOf(request: Request): Promise<JsonObject | Response> {
   const parsed = parseStrictJson(bytes)
   if (!parsed.ok) return problem('invalid_request', parsed.detail)
   if (!isJsonObject(parsed.value)) return problem('invalid_request', 'The body must be a JSON object.')
-  return parsed.value
+  return { value: parsed.value, bytes }
 }
 
 /** Keys of a body that nobody may send here, privileged ones among them. */
@@ -62,6 +68,11 @@ export function unknownKeysOf(body: JsonObject, known: readonly string[]): reado
       code: PROTOTYPE_NAMES.includes(key) ? 'invalid_field_name' : 'unknown_field',
       pointer: pointerTo(key),
     }))
+}
+
+/** The issue of a body that asks for nothing: it has none of the keys. */
+export function needsOneOf(body: JsonObject, keys: readonly string[]): readonly Issue[] {
+  return keys.some((key) => Object.hasOwn(body, key)) ? [] : [{ code: 'required', pointer: '/user_metadata' }]
 }
 
 async function bytesOf(request: Request): Promise<ArrayBuffer | 'too large' | 'cut off'> {
@@ -79,8 +90,8 @@ async function bytesOf(request: Request): Promise<ArrayBuffer | 'too large' | 'c
   return new Blob(parts).arrayBuffer()
 }
 
-/** Puts the headers on that every answer carries. */
-export function finish(answer: Response, request: Request, origins: Origins): Response {
+/** Puts the headers on that every answer carries; without origins no page may read it. */
+export function finish(answer: Response, request: Request, origins: Origins | null): Response {
   const headers = new Headers(answer.headers)
   headers.set('cache-control', 'private, no-store')
   headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
@@ -89,7 +100,7 @@ export function finish(answer: Response, request: Request, origins: Origins): Re
   headers.set('x-frame-options', 'DENY')
   headers.append('vary', 'Origin')
   const origin = request.headers.get('origin')
-  if (origin !== null && origins.allows(origin))
+  if (origin !== null && origins?.allows(origin))
     for (const [name, value] of Object.entries(corsHeaders(origin))) headers.set(name, value)
   return new Response(answer.body, { status: answer.status, headers })
 }

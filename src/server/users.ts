@@ -1,10 +1,10 @@
 // Accounts in the database: made once, read, and changed by compare-and-swap on their version.
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../contract/json.ts'
-import { isJsonObject } from '../contract/json.ts'
-import { type Profile, ROOT_ATTRIBUTES } from '../contract/profile.ts'
+import { type Profile, ROOT_ATTRIBUTES, type RootAttribute } from '../contract/profile.ts'
 import type { AccountDatabase } from './database.ts'
-import { attributesOf, presentAttributes, type RootAttributes } from './root-attributes.ts'
+import { presentAttributes, type RootAttributes } from './root-attributes.ts'
+import { COLUMNS, type UserRow, userOf } from './user-row.ts'
 
 /** The part of an account that its person may set. */
 export interface OwnValues {
@@ -12,43 +12,53 @@ export interface OwnValues {
   readonly user_metadata: JsonObject
 }
 
+/** Everything about an account that can be set. */
+export interface AccountValues extends OwnValues {
+  readonly email_verified: boolean
+  /** The application's values about the person. */
+  readonly app_metadata: JsonObject
+}
+
 /** An account as the server reads it; the hash never leaves this folder. */
-export interface User extends OwnValues {
+export interface User extends AccountValues {
   readonly id: string
   readonly email: string
-  readonly email_verified: boolean
   readonly password_hash: string
   readonly version: number
   readonly created_at: string
   readonly updated_at: string
 }
 
-const COLUMNS = [
-  'id',
-  'email',
-  'email_verified',
-  'password_hash',
-  'user_metadata',
-  'version',
-  'created_at',
-  'updated_at',
-  ...ROOT_ATTRIBUTES,
-] as const
+export interface UserPage {
+  readonly users: readonly User[]
+  /** How many there are on all pages. */
+  readonly total: number
+}
 
 export interface Users {
   /** The new account, or null when its e-mail address is taken. */
-  create(email: string, passwordHash: string, values: OwnValues): Promise<User | null>
+  create(email: string, passwordHash: string, values: AccountValues): Promise<User | null>
   byEmail(email: string): Promise<User | null>
   byId(id: string): Promise<User | null>
+  /** Accounts in the order they were made, from the one at `offset`. */
+  list(offset: number, limit: number): Promise<UserPage>
   /** Stores values if the account still has the version they were computed from; null when it has moved on. */
-  swapProfile(user: User, values: OwnValues): Promise<User | null>
+  swap(user: User, values: AccountValues): Promise<User | null>
+  /** Deletes an account with its sessions; false when there is none. */
+  remove(id: string): Promise<boolean>
 }
 
 export function createUsers(database: AccountDatabase, now: () => number): Users {
   const select = () => database.selectFrom('users').select(COLUMNS)
-  const found = (row: Row | undefined) => (row ? userOf(row) : null)
+  const found = (row: UserRow | undefined) => (row ? userOf(row) : null)
+  const columnsOf = ({ attributes, user_metadata, email_verified, app_metadata }: AccountValues) => ({
+    ...attributes,
+    email_verified: email_verified ? 1 : 0,
+    user_metadata: JSON.stringify(user_metadata),
+    app_metadata: JSON.stringify(app_metadata),
+  })
   return {
-    async create(email, passwordHash, { attributes, user_metadata }) {
+    async create(email, passwordHash, values) {
       const time = new Date(now()).toISOString()
       const row = await database
         .insertInto('users')
@@ -56,14 +66,11 @@ export function createUsers(database: AccountDatabase, now: () => number): Users
           id: randomUUID(),
           email,
           email_key: email.toLowerCase(),
-          email_verified: 0,
           password_hash: passwordHash,
-          user_metadata: JSON.stringify(user_metadata),
-          app_metadata: '{}',
           version: 1,
           created_at: time,
           updated_at: time,
-          ...attributes,
+          ...columnsOf(values),
         })
         // The unique address decides between two who sign up at once: the second writes nothing.
         .onConflict((conflict) => conflict.column('email_key').doNothing())
@@ -73,57 +80,40 @@ export function createUsers(database: AccountDatabase, now: () => number): Users
     },
     byEmail: async (email) => found(await select().where('email_key', '=', email.toLowerCase()).executeTakeFirst()),
     byId: async (id) => found(await select().where('id', '=', id).executeTakeFirst()),
-    async swapProfile(user, { attributes, user_metadata }) {
+    async list(offset, limit) {
+      const rows = await select().orderBy('created_at').orderBy('id').offset(offset).limit(limit).execute()
+      const { total } = await database
+        .selectFrom('users')
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      return { users: rows.map(userOf), total: Number(total) }
+    },
+    async swap(user, values) {
       const row = await database
         .updateTable('users')
-        .set({
-          ...attributes,
-          user_metadata: JSON.stringify(user_metadata),
-          version: user.version + 1,
-          updated_at: new Date(now()).toISOString(),
-        })
+        .set({ ...columnsOf(values), version: user.version + 1, updated_at: new Date(now()).toISOString() })
         .where('id', '=', user.id)
         .where('version', '=', user.version)
         .returning(COLUMNS)
         .executeTakeFirst()
       return found(row)
     },
+    async remove(id) {
+      const row = await database.deleteFrom('users').where('id', '=', id).returning('id').executeTakeFirst()
+      return row !== undefined
+    },
   }
 }
 
-/** What a person may see of their account. */
-export function profileOf(user: User): Profile {
-  const { id, email, email_verified, attributes, created_at, updated_at, user_metadata } = user
+/** What a person may see of their account; `denied` attributes are never shown, also where an older setting stored them. */
+export function profileOf(user: User, denied: readonly RootAttribute[]): Profile {
+  const { id, email, email_verified, created_at, updated_at, user_metadata } = user
+  const attributes = { ...user.attributes }
+  for (const name of ROOT_ATTRIBUTES) if (denied.includes(name)) attributes[name] = null
   return { id, email, email_verified, ...presentAttributes(attributes), created_at, updated_at, user_metadata }
 }
 
 /** The profile's entity tag. */
 export function etagOf(user: User): string {
   return `"v${user.version}"`
-}
-
-interface Row extends RootAttributes {
-  readonly id: string
-  readonly email: string
-  readonly email_verified: number
-  readonly password_hash: string
-  readonly user_metadata: string
-  readonly version: number
-  readonly created_at: string
-  readonly updated_at: string
-}
-
-function userOf(row: Row): User {
-  const metadata: unknown = JSON.parse(row.user_metadata)
-  return {
-    id: row.id,
-    email: row.email,
-    email_verified: row.email_verified === 1,
-    password_hash: row.password_hash,
-    attributes: attributesOf(row),
-    user_metadata: isJsonObject(metadata) ? metadata : {},
-    version: row.version,
-    created_at: row.created_at,
-    updated_at: row.updated_at,
-  }
 }

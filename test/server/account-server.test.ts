@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { defineFields } from '../../src/fields/define.ts'
-import { type AccountServer, type AccountServerOptions, createAccountServer } from '../../src/server/account-server.ts'
+import { type AccountServer, createAccountServer } from '../../src/server/account-server.ts'
+import type { AccountServerOptions } from '../../src/server/options.ts'
 import { DATABASES } from './databases.ts'
 
 const origin = 'https://example.org'

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { hash } from '@node-rs/argon2'
-import { createAccountServer } from 'latchkey/server'
+import { defineFields } from 'latchkey/fields'
+import { type AccountServerOptions, createAccountServer } from 'latchkey/server'
 import { describe, expect, test } from 'vitest'
 import { DATABASES, databaseFile, sqlite, sqliteFile } from './databases.ts'
 import { ADA, ORIGIN, openerOn } from './visitor.ts'
 
-const STEPS = [{ step: 1 }, { step: 2 }]
+const STEPS = [{ step: 1 }, { step: 2 }, { step: 3 }]
 
 /** The tables as step 1 left them. */
 const STEP_1 = [
@@ -90,6 +91,7 @@ describe.each(DATABASES)('on $kind', (kind) => {
 })
 
 const openFile = openerOn(sqlite)
+const withNickname = defineFields([{ name: 'nickname', label: 'Nickname', storage: 'root' }])
 
 test('a new file and its folder are made, in WAL mode', async () => {
   const file = join(dirname(databaseFile()), 'some/where/new.db')
@@ -113,7 +115,7 @@ test('a server that closes leaves the file to the others of its process', async 
   expect((await second.visitor().signUp()).status).toBe(201)
 })
 
-test.each([
+test.each<readonly [string, Partial<AccountServerOptions>]>([
   ['databaseUrl', { databaseUrl: 'mysql://ada:secret-word@localhost/x' }],
   ['databaseUrl', { databaseUrl: 'secret-word' }],
   ['databaseUrl', { databaseUrl: 'file:' }],
@@ -130,6 +132,10 @@ test.each([
   ['sessionLifetime', { sessionLifetime: 0 }],
   ['sessionLifetime', { sessionLifetime: Number.NaN }],
   ['passwordMinLength', { passwordMinLength: 1.5 }],
+  ['management.tokens', { management: { tokens: [] } }],
+  ['management.tokens[0]', { management: { tokens: ['secret-word'] } }],
+  ['management.tokens[1]', { management: { tokens: ['x'.repeat(32), `secret-word ${'x'.repeat(32)}`] } }],
+  ['deniedAttributes[0]', { deniedAttributes: ['nickname'], fields: withNickname }],
 ])('a wrong %s is named when the server is made: %j', async (path, options) => {
   const made = createAccountServer({ databaseUrl: `file:${databaseFile()}`, origin: ORIGIN, ...options })
   const error: unknown = await made.catch((reason: unknown) => reason)

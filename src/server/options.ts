@@ -1,0 +1,111 @@
+// What an account server is made with, and the check of it.
+import { MIN_TOKEN_LENGTH, TOKEN } from '../contract/management.ts'
+import { ROOT_ATTRIBUTES, type RootAttribute } from '../contract/profile.ts'
+import type { Fields } from '../fields/field.ts'
+
+export interface AccountServerOptions {
+  /**
+   * Where the accounts are: a SQLite file, such as `file:data/latchkey.db` (needs the package `libsql`), or a
+   * PostgreSQL database, such as `postgres://user:password@host/database` (needs `pg`).
+   */
+  readonly databaseUrl: string
+  /** Public origin of the server, such as `https://example.com`; with https the cookie gets `__Host-` and `Secure`. */
+  readonly origin: string
+  /**
+   * Further origins whose pages may call (CORS and CSRF), compared exactly.
+   * @default []
+   */
+  readonly allowedOrigins?: readonly string[]
+  /**
+   * Path under which the calls are.
+   * @default '/account'
+   */
+  readonly basePath?: string
+  /** The site's fields: every sign-up and update is held to them. Without, metadata is held to names and limits only. */
+  readonly fields?: Fields
+  /**
+   * Whether metadata keys that the definition does not describe are refused. Management may always set them.
+   * @default 'refuse' with fields, 'allow' without
+   */
+  readonly unknownKeys?: 'refuse' | 'allow'
+  /**
+   * Root attributes that the site does not keep: a person's request that names one is refused with
+   * `denied_field_name`, one of management is carried out without it, and a value stored earlier is never returned.
+   * @default []
+   */
+  readonly deniedAttributes?: readonly RootAttribute[]
+  /**
+   * Opens the management routes to the site's own servers.
+   * @default none: the routes are 404
+   */
+  readonly management?: ManagementOptions
+  /**
+   * Fewest code points of a new password.
+   * @default 8
+   */
+  readonly passwordMinLength?: number
+  /**
+   * Seconds until a session ends.
+   * @default 604800 (a week)
+   */
+  readonly sessionLifetime?: number
+  /** @default Date.now */
+  readonly now?: () => number
+  /**
+   * Told once of every error that is the server's own fault; the person gets `server_error` without details.
+   * @default one line with the error's name and message on stderr
+   */
+  readonly onError?: (error: unknown) => void
+}
+
+export interface ManagementOptions {
+  /** Each of at least 32 visible ASCII characters and good for everything; a second one lets you replace the first. */
+  readonly tokens: readonly string[]
+}
+
+/** Throws TypeError with path and fix for a path that the calls cannot be under. */
+export function checkBasePath(basePath: string): void {
+  if (/^(\/[^/?#]+)+$/.test(basePath)) return
+  throw new TypeError(
+    `basePath ${JSON.stringify(basePath)}: must be a path without a slash at its end; write "/account"`,
+  )
+}
+
+/** The number, or a TypeError with path and fix. */
+export function whole(option: string, value: number, unit: string): number {
+  if (Number.isSafeInteger(value) && value > 0) return value
+  throw new TypeError(`${option} ${String(value)}: must be a whole number of ${unit}, 1 or more`)
+}
+
+/** The management tokens, or a TypeError with path and fix that does not repeat one. */
+export function checkedTokens(management: ManagementOptions | undefined): readonly string[] {
+  if (management === undefined) return []
+  const { tokens } = management
+  if (!Array.isArray(tokens) || tokens.length === 0) {
+    throw new TypeError('management.tokens : must be a list of at least one token; leave management out to close it')
+  }
+  tokens.forEach((token: unknown, index) => {
+    if (typeof token === 'string' && token.length >= MIN_TOKEN_LENGTH && TOKEN.test(token)) return
+    throw new TypeError(
+      `management.tokens[${index}] : must have at least ${MIN_TOKEN_LENGTH} visible ASCII characters; make one with "openssl rand -base64 32"`,
+    )
+  })
+  return tokens
+}
+
+/** The denied attributes, or a TypeError with path and fix for one that is none or that a field asks for. */
+export function checkedAttributes(
+  denied: readonly RootAttribute[],
+  fields: Fields | undefined,
+): readonly RootAttribute[] {
+  denied.forEach((name, index) => {
+    const path = `deniedAttributes[${index}] ${JSON.stringify(name)}`
+    if (!ROOT_ATTRIBUTES.includes(name)) {
+      throw new TypeError(`${path}: must be one of ${ROOT_ATTRIBUTES.join(', ')}`)
+    }
+    if (fields?.fields.some((field) => field.storage === 'root' && field.name === name)) {
+      throw new TypeError(`${path}: a field asks for it; take the field or the attribute away`)
+    }
+  })
+  return denied
+}

@@ -56,10 +56,12 @@ export function defineElements(): void {
       this.#rebuild()
     }
 
+    /** Once for all properties that a script sets in one go, in whatever order. */
     #rebuild(): void {
-      if (!this.isConnected) return
       this.#built = ''
-      this.#build()
+      queueMicrotask(() => {
+        if (this.isConnected && this.#built === '') this.#build()
+      })
     }
 
     connectedCallback(): void {

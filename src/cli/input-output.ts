@@ -10,6 +10,7 @@ export interface InputOutput {
   readonly readFile: (path: string) => Promise<string>
   /** What a module exports, TypeScript too. */
   readonly importModule: (path: string) => Promise<unknown>
+  readonly fetch: typeof globalThis.fetch
 }
 
 /** 0: nothing to mend; 1: errors or warnings; 2: the command could not do its work. */

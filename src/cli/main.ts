@@ -33,6 +33,7 @@ const code = await run(process.argv.slice(2), {
   version: version(),
   readFile: (path) => readFile(path, 'utf8'),
   importModule,
+  fetch: globalThis.fetch,
 })
 // A file that was imported may have started what never ends; both streams are empty first.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

@@ -1,12 +1,13 @@
 // The command latchkey, without a process: arguments in, text and an exit code out.
 import { check } from './check.ts'
+import { conformance } from './conformance.ts'
 import { printDescription } from './describe.ts'
 import { printFromLock } from './from-lock.ts'
 import type { ExitCode, InputOutput } from './input-output.ts'
 import { printable } from './print.ts'
 import { HELP, readCall } from './usage.ts'
 
-const COMMANDS = { check, 'from-lock': printFromLock, describe: printDescription }
+const COMMANDS = { check, 'from-lock': printFromLock, describe: printDescription, conformance }
 
 /** Does what the arguments say. What went wrong with the call or a file is said on standard error, with exit code 2. */
 export async function run(argv: readonly string[], io: InputOutput): Promise<ExitCode> {

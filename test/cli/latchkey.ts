@@ -10,7 +10,7 @@ export const folder = mkdtempSync(join(tmpdir(), 'latchkey-cli-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Runs the command; paths in what it says start at the folder. */
-export async function latchkey(argv: readonly string[], colors = false) {
+export async function latchkey(argv: readonly string[], colors = false, fetch = globalThis.fetch) {
   let [out, error] = ['', '']
   const code = await run(argv, {
     write: (text) => {
@@ -23,6 +23,7 @@ export async function latchkey(argv: readonly string[], colors = false) {
     version: '1.2.3',
     readFile: (path) => readFile(path, 'utf8'),
     importModule: (path) => import(path),
+    fetch,
   })
   return { code, out: out.replaceAll(folder, ''), error: error.replaceAll(folder, '') }
 }

@@ -2,6 +2,7 @@
 import type { FieldDefinition } from './definition.ts'
 import type { DefinitionPolicy, Fields } from './field.ts'
 import type { InferMetadata } from './infer.ts'
+import type { OnlyKnownKeys } from './known-keys.ts'
 import { checkReferences, checkRules } from './references.ts'
 import type { StandardSchema } from './standard-schema.ts'
 import { wholeField } from './whole-field.ts'
@@ -24,7 +25,7 @@ export type DefinedFields<Definitions extends readonly FieldDefinition[] = reado
  * ])
  */
 export function defineFields<const Definitions extends readonly FieldDefinition[]>(
-  definitions: Definitions,
+  definitions: Definitions & OnlyKnownKeys<Definitions>,
   policy?: DefinitionPolicy,
 ): DefinedFields<Definitions>
 export function defineFields(definitions: readonly FieldDefinition[], policy: DefinitionPolicy = {}): Fields {

@@ -1,6 +1,6 @@
 // From a literal field definition to the type of the metadata it describes.
 import type { JsonObject, JsonValue } from '../contract/json.ts'
-import type { Consent, FieldDefinition } from './definition.ts'
+import type { Consent, FieldDefinition, ItemDefinition } from './definition.ts'
 import type { Fields } from './field.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
@@ -37,7 +37,7 @@ type TypedValue<Definition> = Definition extends { readonly type: 'checkbox' | '
               : Definition extends { readonly type: 'group'; readonly fields: infer Inner extends readonly unknown[] }
                 ? MetadataOf<Inner[number], 'nested'>
                 : Definition extends { readonly type: 'list'; readonly item: infer Item }
-                  ? ValueOf<Item>[]
+                  ? (ItemDefinition extends Item ? JsonValue : ValueOf<Item>)[]
                   : Definition extends {
                         readonly type: 'custom'
                         readonly schema: StandardSchema<unknown, infer Output>
@@ -58,15 +58,24 @@ type ValueOf<Definition> = Definition extends { readonly stored: 'text' }
       : string
   : TypedValue<Definition>
 
+/** What keeps a required field from being asked for at sign-up, always or sometimes. */
+type Unasked =
+  | { readonly visibleWhen: object }
+  | { readonly readOnlyWhen: object }
+  | { readonly access: 'read' | 'none' | { readonly signUp: 'read' | 'none' } }
+  | { readonly screens: readonly ('profile' | 'ensure')[] }
+
 /** A field that is shown under a condition, or not on sign-up, can be absent even where it is required. */
 type IsPresent<Definition> = Definition extends { readonly type: 'hidden' }
   ? true
-  : Definition extends { readonly visibleWhen: object }
+  : Definition extends Unasked
     ? false
     : Definition extends { readonly type: 'group'; readonly fields: infer Inner extends readonly unknown[] }
-      ? true extends IsPresent<Inner[number]>
-        ? true
-        : false
+      ? FieldDefinition extends Inner[number]
+        ? false
+        : true extends IsPresent<Inner[number]>
+          ? true
+          : false
       : Definition extends { readonly required: true }
         ? true
         : false
@@ -99,9 +108,12 @@ type Flat<Shape> = Shape extends readonly unknown[] | string | number | boolean 
   ? Shape
   : { [Key in keyof Shape]: Flat<Shape[Key]> }
 
-type MetadataOf<Definition, Place> = [EntryOf<Definition, Place>] extends [never]
-  ? Record<never, never>
-  : Flat<Merged<EntryOf<Definition, Place>>>
+/** Fields that nobody has written out describe any object. */
+type MetadataOf<Definition, Place> = FieldDefinition extends Definition
+  ? JsonObject
+  : [EntryOf<Definition, Place>] extends [never]
+    ? Record<never, never>
+    : Flat<Merged<EntryOf<Definition, Place>>>
 
 /**
  * The metadata after validation: required fields are present, the others and those under a condition may be absent.
@@ -112,10 +124,7 @@ type MetadataOf<Definition, Place> = [EntryOf<Definition, Place>] extends [never
  */
 export type InferMetadata<Definition> =
   Definition extends Fields<infer Definitions>
-    ? // Fields that nobody has written out describe any object.
-      readonly FieldDefinition[] extends Definitions
-      ? JsonObject
-      : Definitions extends readonly FieldDefinition[]
-        ? MetadataOf<Definitions[number], 'outermost'>
-        : never
+    ? Definitions extends readonly FieldDefinition[]
+      ? MetadataOf<Definitions[number], 'outermost'>
+      : never
     : never

@@ -1,5 +1,5 @@
 // One test of a condition in JSON Schema: what a value that is there has to be. Parts have no scope yet.
-import type { JsonObject } from '../contract/json.ts'
+import type { JsonObject, JsonValue } from '../contract/json.ts'
 import { passes } from './condition.ts'
 import type { Field } from './field.ts'
 import { ALWAYS, allOf, anyOf, NEVER, type Said } from './json-schema-logic.ts'
@@ -17,12 +17,15 @@ export function testPart(field: Field, test: unknown): Said {
   return allOf(Object.entries(test).map(([operator, operand]) => operatorPart(field, operator, operand)))
 }
 
+/** What counts as no value, of any type. */
+const EMPTY: JsonValue[] = [null, '', [], {}]
+
 /** The stored values of a field that count as none; null where there are no such. */
 export function emptySchema(field: Field): JsonObject | null {
   const isStoredAsText = field.stored === 'text'
   switch (kindOf(field)) {
     case 'any':
-      return { enum: isStoredAsText ? ['', '""', 'null', '[]', '{}'] : [null, '', [], {}] }
+      return { enum: isStoredAsText ? ['', '""', 'null', '[]', '{}'] : EMPTY }
     case 'list':
       return isStoredAsText ? { const: '[]' } : { type: 'array', maxItems: 0 }
     case 'text':
@@ -155,7 +158,7 @@ function anyPart(field: Field, operator: string, operand: unknown): Said {
   if (operator === 'matches') return matchPart(String(operand), false)
   if (operator !== 'contains')
     return typeof operand === 'string' && operand !== '' ? null : sizePart(field, operator, operand)
-  const item = equalPart(field, operand)
+  const item = operand === '' ? part({ enum: EMPTY }) : equalPart(field, operand)
   const inText = part({ type: 'string', minLength: 1, pattern: literal(String(operand)) })
   return item && typeof item.schema === 'object'
     ? anyOf([inText, part({ type: 'array', contains: item.schema })])

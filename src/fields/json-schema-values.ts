@@ -1,11 +1,12 @@
 // The schema of what one field stores, as far as the field alone says it.
 import type { JsonObject } from '../contract/json.ts'
 import { MAX_EMAIL_LENGTH } from '../contract/limits.ts'
+import { allOptions } from './choices.ts'
 import { type CodeType, codesOf } from './code-lists.ts'
 import { NUMBER_TEXT } from './codec.ts'
 import { EMAIL } from './credentials.ts'
 import { DATE_FORMS } from './date.ts'
-import { type Field, functionsOf, type Option } from './field.ts'
+import type { Field, Option } from './field.ts'
 import { oneOfValues } from './json-schema-logic.ts'
 import { isText } from './rules.ts'
 import { COLOR, PHONE } from './text-forms.ts'
@@ -75,7 +76,7 @@ export function filledSchema(field: Field): JsonObject | boolean {
     case 'list':
       return field.stored === 'text' || field.minItems ? true : { type: 'array', minItems: 1 }
     case 'custom':
-      return field.stored === 'text' ? true : { not: { enum: [null, '', []] } }
+      return { not: { enum: field.stored === 'text' ? EMPTY_TEXTS : [null, '', []] } }
     default:
       return true
   }
@@ -86,13 +87,6 @@ export function choiceSchema(options: readonly Option[] | null, oneOf: Field['on
   if (options === null) return { type: 'string', ...(oneOf ? oneOfValues(oneOf) : { minLength: 1 }) }
   const values = options.filter(({ disabled }) => !disabled).map(({ value }) => value)
   return { type: 'string', ...oneOfValues(values.filter((value) => oneOf === null || oneOf.includes(value))) }
-}
-
-/** Every option there can be, whatever the other values are. */
-function allOptions(field: Field): readonly Option[] | null {
-  if (functionsOf(field).options) return null
-  const all = [...(field.options ?? []), ...field.optionsWhen.flatMap(({ options }) => options)]
-  return all.filter(({ value }, index) => all.findIndex((other) => other.value === value && !other.disabled) === index)
 }
 
 function numberSchema({ stored, oneOf, min, max, step }: Field): JsonObject {
@@ -134,8 +128,12 @@ function consentSchema({ version }: Field, needed: boolean): JsonObject {
   }
 }
 
+/** How a control's text says that there is no value. */
+const EMPTY_TEXTS = ['', '""', 'null', '[]']
+
 function customSchema({ stored, oneOf }: Field, needed: boolean): JsonObject {
-  if (stored === 'text') return { type: 'string', contentMediaType: 'application/json' }
+  if (stored === 'text')
+    return { type: 'string', contentMediaType: 'application/json', ...(needed && { not: { enum: EMPTY_TEXTS } }) }
   if (oneOf) return oneOfValues(oneOf)
   return { ...ANY_VALUE, ...(needed && { not: { enum: [null, '', []] } }) }
 }

@@ -123,10 +123,9 @@ function groupSchema(spot: Spot, build: Build): Property {
   )
 }
 
-/** Items keep what no field describes, whatever the object around them does. */
 function itemsSchema(spot: Spot, item: Field, needed: boolean, build: Build): JsonObject {
   const inner = spotOfItem(spot, item)
-  const { schema } = property(inner, { ...build, others: ANY_VALUE })
+  const { schema } = property(inner, build)
   const items = item.type === 'group' ? { ...schema, ...rulesAt(item, build.rules) } : schema
   return asStored(spot.field, listSchema(spot.field, items, needed))
 }

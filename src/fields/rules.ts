@@ -3,6 +3,7 @@ import type { Code } from '../contract/codes.ts'
 import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { codePoints } from '../contract/limits.ts'
+import { allOptions } from './choices.ts'
 import { isKnownCode } from './code-lists.ts'
 import { own, typedValue } from './codec.ts'
 import { isEmail } from './credentials.ts'
@@ -97,7 +98,7 @@ function groupIssues(field: Field, value: JsonValue, pointer: string, context: R
   if (!isJsonObject(value)) return [issueAt(pointer, 'invalid_type')]
   const inner = context.inside?.(field, value) ?? context
   const { secrets, isVisible = () => true } = inner
-  const hidden: RuleContext = { isRequired: () => false, optionsOf: () => null, secrets }
+  const hidden: RuleContext = { isRequired: () => false, optionsOf: allOptions, secrets }
   const known = field.fields.flatMap((child) =>
     storedIssues(child, own(value, child.name), pointer + pointerTo(child.name), isVisible(child) ? inner : hidden),
   )
@@ -159,11 +160,11 @@ function numberIssue({ min, max, step }: Field, value: JsonValue | undefined, po
   if (typeof min === 'number' && value < min) return issueAt(pointer, 'value_too_small', { min })
   if (typeof max === 'number' && value > max) return issueAt(pointer, 'value_too_large', { max })
   if (step === null) return null
-  const steps = (value - (typeof min === 'number' ? min : 0)) / step
-  // 0.1 + 0.2 is not 0.3 in binary: a step is met when the distance is nothing a person can write.
-  return Math.abs(steps - Math.round(steps)) < 1e-9 * Math.max(1, Math.abs(steps))
-    ? null
-    : issueAt(pointer, 'invalid_step', { step })
+  const from = typeof min === 'number' ? min : 0
+  const steps = (value - from) / step
+  // 0.1 + 0.2 is not 0.3 in binary: a step is met when the distance is no more than such numbers are off.
+  const blur = (4 * Number.EPSILON * (Math.abs(value) + Math.abs(from))) / step
+  return Math.abs(steps - Math.round(steps)) <= blur ? null : issueAt(pointer, 'invalid_step', { step })
 }
 
 function textIssue(field: Field, value: string, pointer: string, context: RuleContext): Issue | null {

@@ -1,7 +1,8 @@
 // The types that follow from literal definitions, and what must not compile.
 import { expect, expectTypeOf, test } from 'vitest'
+import type { JsonObject } from '../../src/contract/json.ts'
 import { defineFields } from '../../src/fields/define.ts'
-import type { Consent } from '../../src/fields/definition.ts'
+import type { Consent, FieldDefinition } from '../../src/fields/definition.ts'
 import type { InferMetadata } from '../../src/fields/infer.ts'
 
 test('the metadata type follows from a literal definition', () => {
@@ -74,8 +75,82 @@ test('a definition the compiler must refuse', () => {
     defineFields([{ name: 'a', type: 'number', label: 'A', prefill: '1' }])
     // @ts-expect-error a consent is never ticked beforehand
     defineFields([{ name: 'a', type: 'consent', label: 'A', version: '1', prefill: true }])
+    // @ts-expect-error there is no such setting
+    defineFields([{ name: 'a', label: 'A', placeholder: 'x' }])
+    // @ts-expect-error nor is there in a group
+    defineFields([{ name: 'a', type: 'group', label: 'A', fields: [{ name: 'b', label: 'B', min: 1 }] }])
+    // @ts-expect-error nor in a list
+    defineFields([{ name: 'a', type: 'list', label: 'A', item: { label: 'B', min: 1 } }])
+    defineFields([
+      // @ts-expect-error nor in a list of groups
+      { name: 'a', type: 'list', label: 'A', item: { type: 'group', label: 'B', fields: [{ name: 'c', labl: 'C' }] } },
+    ])
     // @ts-expect-error a condition compares with plain values
     defineFields([{ name: 'a', label: 'A', visibleWhen: { b: { equal: [] } } }])
   }
   expect(refused).toThrow(TypeError)
+})
+
+test('what is not asked for at sign-up can be absent', () => {
+  const fields = defineFields([
+    { name: 'later', label: 'Later', required: true, screens: ['profile'] },
+    { name: 'both', label: 'Both', required: true, screens: ['signUp', 'profile'] },
+    { name: 'seen', label: 'Seen', required: true, access: 'read' },
+    { name: 'shut', label: 'Shut', required: true, access: { signUp: 'none' } },
+    { name: 'open', label: 'Open', required: true, access: { profile: 'read' } },
+    { name: 'lock', label: 'Lock', required: true, readOnlyWhen: { open: 'x' } },
+  ])
+  expectTypeOf<InferMetadata<typeof fields>>().toEqualTypeOf<{
+    later?: string
+    both: string
+    seen?: string
+    shut?: string
+    open: string
+    lock?: string
+  }>()
+  expect(fields.fields).toHaveLength(6)
+})
+
+test('functions of a definition know the type of their value', () => {
+  const fields = defineFields([
+    { name: 'a', label: 'A', validate: (value) => value.length > 1, prefill: () => 'x' },
+    { name: 'b', type: 'number', label: 'B', validate: (value, { values }) => value.toFixed() === values.a },
+    { name: 'c', type: 'select', label: 'C', options: ({ search }) => [search] },
+    { name: 'd', type: 'consent', label: 'D', version: '1', validate: (value) => value.granted },
+    {
+      name: 'e',
+      type: 'list',
+      label: 'E',
+      item: {
+        type: 'group',
+        label: 'F',
+        fields: [{ name: 'g', type: 'multiselect', label: 'G', options: ['x'], validate: (value) => value.join('') }],
+      },
+    },
+  ])
+  expectTypeOf<InferMetadata<typeof fields>>().toEqualTypeOf<{
+    a?: string
+    b?: number
+    c?: string
+    d?: Consent
+    e?: { g?: 'x'[] }[]
+  }>()
+  expect(fields.fields).toHaveLength(5)
+})
+
+test('definitions that nobody has written out describe any object', () => {
+  const some: readonly FieldDefinition[] = [{ name: 'a', label: 'A' }]
+  const all = defineFields(some)
+  const more = defineFields([...some, { name: 'b', label: 'B' }])
+  const nested = defineFields([
+    { name: 'b', type: 'group', label: 'B', fields: some },
+    { name: 'c', label: 'C' },
+  ])
+  expectTypeOf<InferMetadata<typeof all>>().toEqualTypeOf<JsonObject>()
+  expectTypeOf<InferMetadata<typeof more>>().toEqualTypeOf<JsonObject>()
+  expectTypeOf<InferMetadata<typeof nested>>().toEqualTypeOf<{ b?: JsonObject; c?: string }>()
+  const written = [{ name: 'a', label: 'A', required: true }] as const
+  const fields = defineFields(written)
+  expectTypeOf<InferMetadata<typeof fields>>().toEqualTypeOf<{ a: string }>()
+  expect(more.fields).toHaveLength(2)
 })

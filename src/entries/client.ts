@@ -4,4 +4,4 @@ export { type Client, type ClientOptions, createClient } from '../client/client.
 export type { Environment } from '../client/environment.ts'
 export type { Backend } from '../contract/backend.ts'
 export { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
-export type { Profile, VersionedProfile } from '../contract/profile.ts'
+export type { Identity, Profile, VersionedProfile } from '../contract/profile.ts'

@@ -1,41 +1,12 @@
 // Many at once: no save is lost between requests, servers and processes.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DATABASES } from './databases.ts'
+import { startProcess } from './processes.ts'
 import { openerOn } from './visitor.ts'
 
 const keys = Array.from({ length: 50 }, (_, index) => `k${index}`)
 const patchesOf = (names: readonly string[] = []) => names.map((name) => ({ [name]: name }))
 const everyKey = Object.fromEntries(keys.map((key) => [key, key]))
-
-/** A process of its own that runs `server-process.ts`; it says one line of JSON when it has done what it was told. */
-function startProcess(databaseUrl: string): { readonly child: ChildProcess; tell(task: object): Promise<unknown> } {
-  const program = `import { runnerImport } from 'vite'
-    await runnerImport(${JSON.stringify(fileURLToPath(new URL('./server-process.ts', import.meta.url)))})`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { ...process.env, TEST_DATABASE_URL: databaseUrl },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  onTestFinished(async () => {
-    if (child.exitCode !== null) return
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  })
-  const lines = createInterface({ input: child.stdout })
-  return {
-    child,
-    async tell(task) {
-      const answer = once(lines, 'line')
-      child.stdin.write(`${JSON.stringify(task)}\n`)
-      const [line] = await answer
-      return JSON.parse(String(line))
-    },
-  }
-}
 
 describe.each(DATABASES)('on $kind', (kind) => {
   const open = openerOn(kind)

@@ -1,35 +1,41 @@
-// An account server in a process of its own, told what to do by lines of JSON: `{ open }`, then patches to send at once.
+// An account server in a process of its own, told what to do by lines of JSON; it says one line when a task is done.
 import { createInterface } from 'node:readline'
 import { type AccountServer, createAccountServer } from '../../src/server/account-server.ts'
 
 const ORIGIN = 'http://localhost:4173'
 
+/** Without anything to send, the server is opened only. */
 interface Task {
-  readonly cookie: string
+  readonly cookie?: string
   readonly ifMatch?: string
-  /** Each is the `user_metadata` of one save, all sent at once; without, the server is opened only. */
+  /** Each is the `user_metadata` of one save, all sent at once. */
   readonly patches?: readonly object[]
+  /** Sent at once; each says a line of its own when it is answered. */
+  readonly signUps?: readonly { readonly key: string; readonly body: object }[]
 }
 
 let server: AccountServer | null = null
 
-async function answer({ cookie, ifMatch, patches }: Task): Promise<unknown> {
-  server ??= await createAccountServer({ databaseUrl: process.env.TEST_DATABASE_URL ?? '', origin: ORIGIN })
-  const { fetch } = server
-  if (!patches) return 'open'
-  const headers = {
-    cookie,
-    origin: ORIGIN,
-    'content-type': 'application/json',
-    ...(ifMatch !== undefined && { 'if-match': ifMatch }),
-  }
-  const patch = async (user_metadata: object) => {
-    const body = JSON.stringify({ user_metadata })
-    return (await fetch(new Request(`${ORIGIN}/account/me`, { method: 'PATCH', headers, body }))).status
-  }
-  return Promise.all(patches.map(patch))
+function say(line: unknown): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`)
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`)
+async function perform({ cookie, ifMatch, patches, signUps }: Task): Promise<unknown> {
+  server ??= await createAccountServer({ databaseUrl: process.env.TEST_DATABASE_URL ?? '', origin: ORIGIN })
+  const { fetch } = server
+  const send = async (method: string, path: string, body: object, more: Record<string, string>) => {
+    const headers = { origin: ORIGIN, 'content-type': 'application/json', ...more }
+    return (await fetch(new Request(`${ORIGIN}/account${path}`, { method, headers, body: JSON.stringify(body) })))
+      .status
+  }
+  if (patches) {
+    const more = { ...(cookie !== undefined && { cookie }), ...(ifMatch !== undefined && { 'if-match': ifMatch }) }
+    return Promise.all(patches.map((user_metadata) => send('PATCH', '/me', { user_metadata }, more)))
+  }
+  await Promise.all(
+    (signUps ?? []).map(async ({ key, body }) => say(await send('POST', '/signup', body, { 'idempotency-key': key }))),
+  )
+  return 'open'
 }
+
+for await (const line of createInterface({ input: process.stdin })) say(await perform(JSON.parse(line)))

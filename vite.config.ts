@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import type { Plugin } from 'vite'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { openApi } from './src/contract/openapi.ts'
 import { definitionSchema } from './src/doctor/definition-schema.ts'
 import { bundleControlStyles, bundleFieldStyles, bundleStyles } from './styles/harden.ts'
 
@@ -74,6 +75,17 @@ function definitionSchemaFile(): Plugin {
   }
 }
 
+/** Makes `openapi.json`: the account contract, for servers in any language. */
+function openApiFile(): Plugin {
+  return {
+    name: 'latchkey-openapi',
+    generateBundle() {
+      const source = `${JSON.stringify(openApi(manifest.version), null, 2)}\n`
+      this.emitFile({ type: 'asset', fileName: 'openapi.json', source })
+    },
+  }
+}
+
 /** In `npm run dev` the account servers answer beside the pages, read again when their source changes. */
 function accountServer(): Plugin {
   return {
@@ -90,9 +102,8 @@ function accountServer(): Plugin {
   }
 }
 
-const manifest: { dependencies: Record<string, string>; peerDependencies: Record<string, string> } = JSON.parse(
-  readFileSync(at('package.json'), 'utf8'),
-)
+const manifest: { version: string; dependencies: Record<string, string>; peerDependencies: Record<string, string> } =
+  JSON.parse(readFileSync(at('package.json'), 'utf8'))
 const external = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].map(
   (name) => new RegExp(`^${name}(/|$)`),
 )
@@ -108,7 +119,7 @@ const entries = (names: readonly string[]) =>
 
 const builds: Readonly<Record<string, ViteUserConfig>> = {
   lib: {
-    plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(true), definitionSchemaFile()],
+    plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(true), definitionSchemaFile(), openApiFile()],
     publicDir: false,
     build: {
       outDir: 'dist/lib',
@@ -117,7 +128,7 @@ const builds: Readonly<Record<string, ViteUserConfig>> = {
       minify: false,
       lib: {
         entry: entries([
-          ...['latchkey', 'client', 'fields', 'element', 'lock', 'server'],
+          ...['latchkey', 'client', 'fields', 'element', 'lock', 'server', 'conformance'],
           ...['latchkey.development', 'element.development'],
         ]),
         formats: ['es'],

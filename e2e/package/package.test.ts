@@ -85,6 +85,7 @@ test('importing any entry in Node does nothing and fails nothing', () => {
     'latchkey/element',
     'latchkey/lock',
     'latchkey/server',
+    'latchkey/conformance',
     'latchkey/embed',
   ]) {
     const printed = execFileSync(process.execPath, ['--input-type=module', '-e', `await import('${entry}')`], {

@@ -141,7 +141,10 @@ function describeRequest(
 /** A failed fetch says little by itself; its cause names the socket's error. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error && error.cause.message ? error.cause.message : error.message
+  const { cause } = error
+  // A name with two addresses fails twice.
+  const [inner] = cause instanceof AggregateError ? cause.errors : [cause]
+  return inner instanceof Error && inner.message ? inner.message : error.message
 }
 
 function parseJson(text: string): unknown {

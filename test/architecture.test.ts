@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   i18n: ['contract'],
   ui: ['contract', 'fields', 'i18n', 'state'],
   server: ['contract', 'fields'],
+  management: ['contract', 'fields', 'client'],
   doctor: ['contract', 'fields'],
   conformance: ['contract', 'fields'],
   cli: ['contract', 'fields', 'doctor', 'lock', 'conformance'],
@@ -24,7 +25,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'embed.ts': ['fields', 'backends', 'create.ts', 'element.ts'],
   lock: ['contract', 'fields'],
   entries: [
-    ...['contract', 'fields', 'client', 'backends', 'state', 'i18n', 'ui', 'server', 'lock', 'doctor', 'conformance'],
+    ...[
+      'contract',
+      'fields',
+      'client',
+      'backends',
+      'state',
+      'i18n',
+      'ui',
+      'server',
+      'management',
+      'lock',
+      'doctor',
+      'conformance',
+    ],
     ...['create.ts', 'element.ts', 'embed.ts'],
   ],
 }
@@ -54,7 +68,19 @@ test('every room imports only from the rooms below it', () => {
 })
 
 test('only ui, create, element, embed and the panel of the doctor know the document', () => {
-  const pure = ['contract', 'fields', 'client', 'backends', 'state', 'i18n', 'server', 'lock', 'doctor', 'cli']
+  const pure = [
+    'contract',
+    'fields',
+    'client',
+    'backends',
+    'state',
+    'i18n',
+    'server',
+    'management',
+    'lock',
+    'doctor',
+    'cli',
+  ]
   const panel = ['doctor/overlay.ts', 'doctor/panel.ts']
   const knowing = filesIn(SRC)
     .filter((file) => pure.includes(roomOf(file)) && !panel.includes(relative(SRC, file)))

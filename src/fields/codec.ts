@@ -28,7 +28,7 @@ export function plainValue(field: Field, held: FieldValue): JsonValue | undefine
   switch (field.type) {
     case 'checkbox':
     case 'switch':
-      return held === true
+      return held === null ? undefined : held === true
     case 'number':
     case 'range': {
       const text = String(held ?? '').trim()
@@ -59,9 +59,14 @@ export function plainValue(field: Field, held: FieldValue): JsonValue | undefine
 /** The keys of a group in their stored form; the field's own path leads to each. */
 function valuesIn(fields: readonly Field[], held: JsonObject): readonly [string, JsonValue][] {
   return fields.flatMap((child): readonly [string, JsonValue][] => {
-    const value = encode(child, own(held, child.name) ?? emptyValue(child))
+    const value = encode(child, childOf(held, child))
     return value === undefined ? [] : [[child.name, value]]
   })
+}
+
+/** What is held for a field of a group; one that was left out, such as a box that is not shown, has no value. */
+function childOf(held: JsonObject, child: Field): FieldValue {
+  return own(held, child.name) ?? (child.type === 'hidden' ? child.value : null)
 }
 
 /** One item of a list; keys of an object that the definition does not know travel with it, however deep. */
@@ -72,7 +77,7 @@ function itemValue(item: Field, held: JsonValue): readonly JsonValue[] {
   }
   const unknown = Object.entries(held).filter(([key]) => !item.fields.some(({ name }) => name === key))
   const known = item.fields.flatMap((child) =>
-    itemValue(child, own(held, child.name) ?? emptyValue(child)).map((value) => [child.name, value] as const),
+    itemValue(child, childOf(held, child)).map((value) => [child.name, value] as const),
   )
   const whole = Object.fromEntries([...unknown, ...known])
   return isEmpty(whole) ? [] : [whole]

@@ -2,7 +2,7 @@
 import { type Issue, keysOf } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { staticOptions } from './choices.ts'
-import { typedValue } from './codec.ts'
+import { own, typedValue } from './codec.ts'
 import { holds, type ReadValue } from './condition.ts'
 import type { Field, Fields } from './field.ts'
 import type { Leaf } from './guard-leaves.ts'
@@ -19,9 +19,9 @@ export interface Request {
 /** What is wrong with one field; nothing where the patch leaves it as right as it was. */
 export function leafFindings(leaf: Leaf, leaves: readonly Leaf[], request: Request): readonly Finding[] {
   const { field, pointer, before, after, visible, readOnly } = leaf
-  const { creation, actor, secrets } = request
+  const { creation, actor } = request
   const issues = (raw: JsonValue | undefined, required: boolean, read: ReadValue) =>
-    storedIssues(field, raw, pointer, contextOf(field, required, read, secrets))
+    storedIssues(field, raw, pointer, contextOf(leaf, required, read, request))
   if (isSame(leaf)) {
     // Nobody can mend on a form what it does not show.
     if (!visible || readOnly) return []
@@ -43,27 +43,53 @@ export function isSame({ field, before, after }: Leaf): boolean {
 }
 
 /** What depends on other values, for a field whose need is known and for the ones inside its value. */
-function contextOf(field: Field, required: boolean, read: ReadValue, secrets: Request['secrets']): RuleContext {
-  const context = contextIn(read, secrets)
+function contextOf({ field, before, closed }: Leaf, required: boolean, read: ReadValue, request: Request): RuleContext {
+  const old = typedValue(field, before)
+  const stored = Array.isArray(old) ? old.filter(isJsonObject) : []
+  const context = contextIn({ read, request, closed, owner: null, stored, locked: false })
   return { ...context, isRequired: (asked) => (asked === field ? required : context.isRequired(asked)) }
 }
 
-function contextIn(read: ReadValue, secrets: Request['secrets'], locked = false): RuleContext {
+/** The inside of a value. */
+interface Inside {
+  readonly read: ReadValue
+  readonly request: Request
+  readonly closed: Leaf['closed']
+  /** The group whose fields these are; null for a list. */
+  readonly owner: Field | null
+  /** What is stored in its place: of an item any item, for they move about; null where nobody can tell. */
+  readonly stored: readonly JsonObject[] | null
+  readonly locked: boolean
+}
+
+function contextIn(inside: Inside): RuleContext {
+  const { read, request, closed, owner, stored, locked } = inside
+  const isLocked = ({ readOnlyWhen }: Field) => locked || (readOnlyWhen !== null && holds(readOnlyWhen, read))
   return {
-    isRequired: ({ required, requiredWhen, readOnlyWhen }) =>
-      !locked &&
-      (required || (requiredWhen !== null && holds(requiredWhen, read))) &&
-      !(readOnlyWhen !== null && holds(readOnlyWhen, read)),
+    isRequired: (asked) =>
+      !isLocked(asked) && (asked.required || (asked.requiredWhen !== null && holds(asked.requiredWhen, read))),
     isVisible: ({ visibleWhen }) => holds(visibleWhen, read),
+    lockOf: (asked, raw) => {
+      if (request.actor === 'management' || !stored || !(isLocked(asked) || closed(asked))) return 'open'
+      return raw === undefined || stored.some((old) => same(own(old, asked.name), raw)) ? 'kept' : 'changed'
+    },
     optionsOf: (asked) => staticOptions(asked, (condition) => holds(condition, read)),
     inside: (group, value) =>
-      contextIn(
-        conditionReader(group.fields, (child) => heldValue(child, { user_metadata: value }), read),
-        secrets,
-        locked || (group.readOnlyWhen !== null && holds(group.readOnlyWhen, read)),
-      ),
-    secrets,
+      contextIn({
+        ...inside,
+        read: conditionReader(group.fields, (child) => heldValue(child, { user_metadata: value }), read),
+        owner: group,
+        stored: owner === null ? stored : storedIn(owner, group, stored),
+        locked: isLocked(group),
+      }),
+    secrets: request.secrets,
   }
+}
+
+/** What is stored for a group in a group; an item of a list in an item has no place of its own. */
+function storedIn(owner: Field, group: Field, stored: Inside['stored']): Inside['stored'] {
+  if (!owner.fields.includes(group)) return null
+  return stored?.map((old) => own(old, group.name)).filter(isJsonObject) ?? null
 }
 
 function isAmong({ code, pointer }: Issue, issues: readonly Issue[]): boolean {

@@ -18,6 +18,8 @@ export interface Leaf {
   readonly required: boolean
   readonly wasRequired: boolean
   readonly readOnly: boolean
+  /** Whether a field may not be changed on any of the screens. */
+  readonly closed: (field: Field) => boolean
   /** Whether the person is asked for it on one of the screens. */
   readonly offered: boolean
   /** Whether a value goes with the save while the field is hidden. */
@@ -87,8 +89,8 @@ function below(
   const visible = place.visible && shown
   const wasVisible = place.wasVisible && holds(field.visibleWhen, readers.before)
   const needed = (read: ReadValue) => field.required || (field.requiredWhen !== null && holds(field.requiredWhen, read))
-  const closed = screens.every((screen) => field.access[screen] !== 'edit')
-  const locked = (read: ReadValue) => closed || (field.readOnlyWhen !== null && holds(field.readOnlyWhen, read))
+  const closed = ({ access }: Field) => screens.every((screen) => access[screen] !== 'edit')
+  const locked = (read: ReadValue) => closed(field) || (field.readOnlyWhen !== null && holds(field.readOnlyWhen, read))
   const readOnly = place.readOnly || locked(readers.after)
   const wasReadOnly = place.wasReadOnly || locked(readers.before)
   const offered = place.offered && screens.some((screen) => field.screens.includes(screen))
@@ -103,6 +105,7 @@ function below(
     required: visible && !readOnly && needed(readers.after),
     wasRequired: wasVisible && !wasReadOnly && needed(readers.before),
     readOnly,
+    closed,
     offered,
     clears,
     read: readers.after,

@@ -12,7 +12,7 @@ import { unknownIn } from './guard-unknown.ts'
 import { mergeMetadata } from './merge.ts'
 import { metadataIssues, sizeIssue } from './metadata.ts'
 import type { Finding } from './own-checks.ts'
-import { secretIn } from './rules.ts'
+import { secretIn } from './secrets.ts'
 import { conditionReader, heldValue, pointerOf, type Stored, same } from './stored.ts'
 
 export interface GuardInput {

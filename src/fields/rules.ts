@@ -10,7 +10,7 @@ import { isEmail } from './credentials.ts'
 import { isDateValue } from './date.ts'
 import type { Field, FieldType, Option } from './field.ts'
 import { patternOf } from './pattern.ts'
-import { looksLikeSecret } from './secrets.ts'
+import { secretIn } from './secrets.ts'
 import { COLOR, isWebAddress, PHONE } from './text-forms.ts'
 
 /** What depends on the other values, for the field and for the ones inside it. */
@@ -24,6 +24,11 @@ export interface RuleContext {
    * @default every field is
    */
   readonly isVisible?: (field: Field) => boolean
+  /**
+   * Whether the person may change a field inside a value; `kept` is a read-only value that is stored already.
+   * @default 'open'
+   */
+  readonly lockOf?: (field: Field, raw: JsonValue | undefined) => 'open' | 'kept' | 'changed'
   /**
    * What depends on the values of one group inside a value, whose fields look at each other first.
    * @default the same context
@@ -97,11 +102,14 @@ export function isMissing(field: Field, value: JsonValue | undefined): boolean {
 function groupIssues(field: Field, value: JsonValue, pointer: string, context: RuleContext): readonly Issue[] {
   if (!isJsonObject(value)) return [issueAt(pointer, 'invalid_type')]
   const inner = context.inside?.(field, value) ?? context
-  const { secrets, isVisible = () => true } = inner
+  const { secrets, isVisible = () => true, lockOf = () => 'open' } = inner
   const hidden: RuleContext = { isRequired: () => false, optionsOf: allOptions, secrets }
-  const known = field.fields.flatMap((child) =>
-    storedIssues(child, own(value, child.name), pointer + pointerTo(child.name), isVisible(child) ? inner : hidden),
-  )
+  const known = field.fields.flatMap((child): readonly Issue[] => {
+    const [raw, at] = [own(value, child.name), pointer + pointerTo(child.name)]
+    const lock = lockOf(child, raw)
+    if (lock !== 'open') return lock === 'kept' ? [] : [issueAt(at, 'read_only')]
+    return storedIssues(child, raw, at, isVisible(child) ? inner : hidden)
+  })
   if (secrets === 'allow') return known
   const unknown = Object.entries(value).filter(([key]) => !field.fields.some(({ name }) => name === key))
   return [...known, ...unknown.flatMap(([key, entry]) => secretIn(entry, pointer + pointerTo(key)) ?? [])]
@@ -229,17 +237,4 @@ function secretIssue(
 ): Issue | null {
   if (secrets === 'allow' || field.type === 'tel') return null
   return secretIn(value, pointer)
-}
-
-/** A card number or a secret key anywhere in a value, as an issue at its place. */
-export function secretIn(value: JsonValue | undefined, pointer: string): Issue | null {
-  if (isJsonObject(value) || Array.isArray(value)) {
-    for (const [key, inner] of Object.entries(value)) {
-      const found = secretIn(inner, pointer + pointerTo(key))
-      if (found) return found
-    }
-    return null
-  }
-  const kind = typeof value === 'string' || typeof value === 'number' ? looksLikeSecret(String(value)) : null
-  return kind === null ? null : issueAt(pointer, 'looks_like_secret', { kind })
 }

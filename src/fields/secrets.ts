@@ -1,4 +1,6 @@
 // Finds what has no place in a profile: numbers of payment cards, and secret keys.
+import { type Issue, pointerTo } from '../contract/issues.ts'
+import { isJsonObject, type JsonValue } from '../contract/json.ts'
 
 /**
  * How the keys of widespread services start, as far as their makers document it. A key is a word of its own, so no
@@ -37,6 +39,19 @@ const GROUPS = /^(?:1[3-9]|444[1-4]|4444[1-3]|46[45])$/
  */
 const ISSUED =
   /^(?:4(?:\d{3}){4,6}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-59]|[689]\d)\d{11,16}|(?:35|5[06-8]|6[02-57])\d{14,17})$/
+
+/** A card number or a secret key anywhere in a value, as an issue at its place. */
+export function secretIn(value: JsonValue | undefined, pointer: string): Issue | null {
+  if (isJsonObject(value) || Array.isArray(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      const found = secretIn(inner, pointer + pointerTo(key))
+      if (found) return found
+    }
+    return null
+  }
+  const kind = typeof value === 'string' || typeof value === 'number' ? looksLikeSecret(String(value)) : null
+  return kind === null ? null : { code: 'looks_like_secret', pointer, params: { kind } }
+}
 
 /** What a text seems to hold that nobody should store in a profile, or null. */
 export function looksLikeSecret(text: string): 'card' | 'key' | null {

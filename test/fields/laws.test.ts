@@ -1,45 +1,43 @@
-// The laws of merge, diff and codecs, for random metadata and values.
+// The laws of codecs, merge, diff and guard, for every type of field and for random definitions and values.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Intent } from '../../src/contract/intents.ts'
 import type { JsonObject, JsonValue } from '../../src/contract/json.ts'
 import { decode, encode } from '../../src/fields/codec.ts'
+import { holds, type ReadValue } from '../../src/fields/condition.ts'
 import { defineFields } from '../../src/fields/define.ts'
 import { diff } from '../../src/fields/diff.ts'
-import { mergeMetadata } from '../../src/fields/merge.ts'
+import { FIELD_TYPES, type Field, type Fields, type FieldValue } from '../../src/fields/field.ts'
+import { guard } from '../../src/fields/guard.ts'
+import { mergeMetadata, placed, withValue } from '../../src/fields/merge.ts'
+import { conditionReader, heldValue, type Stored } from '../../src/fields/stored.ts'
+import { formIssues, profileIssues } from './form-rules.ts'
+import { definitionOf, forms, soundFields } from './random-definitions.ts'
+import { heldBy, metadataFor } from './random-values.ts'
 
-const { fields } = defineFields([
-  { name: 'company', label: 'Company' },
-  { name: 'raw', label: 'Raw', trim: false },
-  { name: 'mail', type: 'email', label: 'Mail' },
-  { name: 'about', type: 'textarea', label: 'About' },
-  { name: 'size', type: 'select', label: 'Size', options: ['1', '2'] },
-  { name: 'news', type: 'checkbox', label: 'News' },
-])
+/** No shrinking: a definition is made in so many steps that it would take minutes. */
+const runs = (numRuns: number) => ({ numRuns, endOnFailure: true })
 
-const key = fc.constantFrom('company', 'raw', 'mail', 'about', 'size', 'news', 'other', 'more')
+const one = (type: Field['type']) =>
+  definitionOf(type, [], 2)
+    .map((definition) => soundFields([{ ...definition, name: 'a' }]))
+    .filter((fields) => fields !== null)
+
+/** What the controls of a form hold, by name. */
+function heldIn({ fields }: Fields): fc.Arbitrary<ReadonlyMap<string, FieldValue>> {
+  return fc
+    .tuple(...fields.map((field) => heldBy(field).map((held): [string, FieldValue] => [field.name, held])))
+    .map((entries) => new Map(entries))
+}
+
+const key = fc.constantFrom('a', 'b', 'c', 'other')
 const leaf = fc.oneof(fc.string(), fc.boolean(), fc.integer())
 const json: fc.Arbitrary<JsonValue> = fc.oneof(leaf, fc.array(leaf), fc.dictionary(fc.string({ minLength: 1 }), leaf))
-const metadata = fc.dictionary(key, json)
-const patch = fc.dictionary(key, fc.oneof(json, fc.constant(null)))
-const values = fc.tuple(
-  ...fields.map((field) => (field.type === 'checkbox' ? fc.boolean() : fc.string({ unit: 'binary' }))),
-)
-
-test('what was encoded is decoded to the same', () => {
-  fc.assert(
-    fc.property(values, (given) => {
-      fields.forEach((field, index) => {
-        const stored = encode(field, given[index] ?? '')
-        expect(encode(field, decode(field, stored))).toEqual(stored)
-        if (stored !== undefined) expect(decode(field, stored)).toEqual(stored)
-      })
-    }),
-  )
-})
 
 test('a merge sets, removes and keeps exactly what the patch says', () => {
+  const patches = fc.dictionary(key, fc.oneof(json, fc.constant(null)))
   fc.assert(
-    fc.property(metadata, patch, (stored, change) => {
+    fc.property(fc.dictionary(key, json), patches, (stored, change) => {
       const merged = mergeMetadata(stored, change)
       for (const name of new Set([...Object.keys(stored), ...Object.keys(change)])) {
         const wanted = Object.hasOwn(change, name) ? change[name] : stored[name]
@@ -51,21 +49,307 @@ test('a merge sets, removes and keeps exactly what the patch says', () => {
   )
 })
 
-test('an unchanged form has no intents, and a changed one leads to what is in it', () => {
+test.each(FIELD_TYPES)('%s: what was encoded is decoded to the same, and travels as JSON', (type) => {
   fc.assert(
-    fc.property(metadata, values, (stored: JsonObject, given) => {
-      const unchanged = new Map(fields.map((field) => [field.name, decode(field, stored[field.name])]))
-      expect(diff(fields, stored, unchanged)).toEqual([])
-      const edited = new Map(fields.map((field, index) => [field.name, given[index] ?? '']))
-      const change = diff(fields, stored, edited).flatMap((intent): [string, JsonValue][] =>
-        intent.action === 'clear' ? [] : [[intent.key, intent.action === 'set' ? intent.value : null]],
-      )
-      const after = mergeMetadata(stored, Object.fromEntries(change))
-      fields.forEach((field, index) => {
-        const wanted = encode(field, given[index] ?? '')
-        expect(encode(field, decode(field, after[field.name]))).toEqual(wanted)
-      })
-      for (const name of ['other', 'more']) expect(after[name]).toEqual(stored[name])
+    fc.property(one(type), fc.gen(), ({ fields: [field] }, generate) => {
+      if (!field) return
+      const held = generate(() => heldBy(field))
+      const stored = encode(field, held)
+      expect(decode(field, stored)).toEqual(held)
+      expect(stored === undefined ? undefined : JSON.parse(JSON.stringify(stored))).toEqual(stored)
+      if (field.stored === 'text' && stored !== undefined) expect(typeof stored).toBe('string')
+    }),
+    runs(300),
+  )
+})
+
+test('texts of any Unicode come back, whatever they are stored as', () => {
+  const { fields } = defineFields([
+    { name: 'raw', label: 'Raw', trim: false, stored: 'text' },
+    { name: 'company', label: 'Company' },
+  ])
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      for (const field of fields) {
+        const held = field.trim ? text.trim() : text
+        expect(decode(field, encode(field, held))).toBe(held)
+      }
     }),
   )
 })
+
+/** The metadata and attributes of a sign-up. */
+function created({ fields }: Fields, held: ReadonlyMap<string, FieldValue>): Required<Stored> {
+  let user_metadata: JsonObject = {}
+  let root: JsonObject = {}
+  for (const field of fields) {
+    const value = encode(field, held.get(field.name) ?? null)
+    if (value === undefined) continue
+    if (field.storage === 'root') root = { ...root, [field.name]: value }
+    else user_metadata = withValue(user_metadata, field.path, value)
+  }
+  return { user_metadata, root }
+}
+
+test('what was typed at sign-up is what the profile form shows', () => {
+  fc.assert(
+    fc.property(forms(), fc.gen(), (fields, generate) => {
+      const held = generate(() => heldIn(fields))
+      const stored = created(fields, held)
+      for (const field of fields.fields) expect(heldValue(field, stored)).toEqual(held.get(field.name))
+    }),
+    runs(300),
+  )
+})
+
+/** A profile after intents, each taken as its description says. */
+function after(stored: Required<Stored>, intents: readonly Intent[]): Required<Stored> {
+  return intents.reduce<Required<Stored>>(({ user_metadata, root }, intent) => {
+    if (intent.action === 'clear') return { user_metadata: {}, root }
+    const value = 'value' in intent ? intent.value : undefined
+    const path = 'path' in intent ? intent.path : [intent.key]
+    return intent.target === 'root'
+      ? { user_metadata, root: placed(root, path, value) }
+      : { user_metadata: placed(user_metadata, path, value), root }
+  }, stored)
+}
+
+/** Keys beside, inside and around fields that no definition knows. */
+function withUnknown(fields: readonly Field[], metadata: JsonObject): JsonObject {
+  const groups = fields.filter(({ type, path }) => type === 'group' && typeof at(metadata, path) === 'object')
+  const places = [['other'], ['n', 'other'], ...groups.map(({ path }) => [...path, 'other'])]
+  return places.reduce((result, path) => {
+    const parent = at(result, path.slice(0, -1))
+    return parent === undefined || isObject(parent) ? withValue(result, path, { un: ['known'] }) : result
+  }, metadata)
+}
+
+function at(metadata: JsonObject, path: readonly string[]): JsonValue | undefined {
+  return path.reduce<JsonValue | undefined>((value, name) => (isObject(value) ? value[name] : undefined), metadata)
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Metadata without what a definition knows. */
+function unknownOf(fields: readonly Field[], metadata: JsonObject): JsonObject {
+  const paths = fields.flatMap((field): readonly (readonly string[])[] =>
+    field.type === 'group' && isObject(at(metadata, field.path))
+      ? field.fields.map(({ name }) => [...field.path, name])
+      : [field.path, ...field.renamedFrom.map((name) => [name])],
+  )
+  const rest = paths.reduce((result, path) => withValue(result, path, undefined), metadata)
+  return JSON.parse(
+    JSON.stringify(rest, (_, value) => (isObject(value) && Object.keys(value).length === 0 ? undefined : value)) ??
+      '{}',
+  )
+}
+
+const profiles = (fields: Fields) =>
+  metadataFor(fields).map((metadata) => ({ user_metadata: withUnknown(fields.fields, metadata), root: {} }))
+
+test('an unchanged form has no intents, whatever is stored', () => {
+  fc.assert(
+    fc.property(forms(), fc.gen(), (fields, generate) => {
+      const stored = generate(() => profiles(fields))
+      const shown = new Map(fields.fields.map((field) => [field.name, heldValue(field, stored)]))
+      expect(diff(fields.fields, stored, shown)).toEqual([])
+    }),
+    runs(300),
+  )
+})
+
+test('a changed form leads to what is in it, and leaves alone what no field knows', () => {
+  fc.assert(
+    fc.property(forms(), fc.gen(), (fields, generate) => {
+      const stored = generate(() => profiles(fields))
+      const held = generate(() => heldIn(fields))
+      const saved = after(stored, diff(fields.fields, stored, held))
+      for (const field of fields.fields) {
+        if (field.type !== 'hidden') expect(shownBy(field, saved)).toEqual(shownBy(field, created(fields, held)))
+      }
+      expect(unknownOf(fields.fields, saved.user_metadata)).toEqual(unknownOf(fields.fields, stored.user_metadata))
+    }),
+    runs(300),
+  )
+})
+
+/** What a control would store, without hidden values: a profile form does not write them. */
+function shownBy(field: Field, stored: Stored): JsonValue | undefined {
+  return encode(field, withoutHidden(field, heldValue(field, stored)))
+}
+
+function withoutHidden(field: Field, held: FieldValue): FieldValue {
+  if (field.type !== 'group' || !isObject(held)) return held
+  return Object.fromEntries(
+    field.fields.map((child) => [
+      child.name,
+      child.type === 'hidden' ? child.value : withoutHidden(child, held[child.name] ?? null),
+    ]),
+  )
+}
+
+const moved = defineFields([
+  { name: 'given_name', label: 'Given name', storage: 'root' },
+  { name: 'crew', label: 'Crew', renamedFrom: ['team', 'gang'] },
+  { name: 'city', label: 'City', path: ['address', 'city'] },
+  {
+    name: 'jobs',
+    type: 'list',
+    label: 'Jobs',
+    item: {
+      type: 'group',
+      label: 'Job',
+      fields: [
+        { name: 'title', label: 'Title' },
+        { name: 'firm', type: 'group', label: 'Firm', fields: [{ name: 'name', label: 'Name' }] },
+      ],
+    },
+  },
+  {
+    name: 'home',
+    type: 'group',
+    label: 'Home',
+    fields: [
+      { name: 'street', label: 'Street' },
+      { name: 'floor', type: 'number', label: 'Floor' },
+      { name: 'terms', type: 'consent', label: 'Terms', version: '2' },
+    ],
+  },
+])
+
+const profile: Required<Stored> = {
+  root: { given_name: 'Ana', nickname: 'An' },
+  user_metadata: {
+    gang: 'x',
+    team: 'y',
+    address: { city: 'Lisbon', zip: '1000', geo: { lat: 1 } },
+    jobs: [{ id: 7, title: 'Cook', firm: { name: 'A', vat: 1 } }, { title: 'Boss' }],
+    home: { street: 'Main', floor: ['not a number'], terms: { granted: true, version: '1' }, pet: 'cat' },
+  },
+}
+
+test.each<[name: string, held: FieldValue, saved: JsonObject | null, root?: JsonObject]>([
+  ['given_name', 'Bo', null, { given_name: 'Bo', nickname: 'An' }],
+  ['given_name', '', null, { nickname: 'An' }],
+  ['crew', 'z', { crew: 'z', gang: null, team: null }],
+  ['crew', '', { gang: null, team: null }],
+  ['city', 'Porto', { address: { city: 'Porto', zip: '1000', geo: { lat: 1 } } }],
+  ['city', '', { address: { zip: '1000', geo: { lat: 1 } } }],
+  [
+    'jobs',
+    [{ title: 'Boss' }, { id: 7, title: 'Chef', firm: { name: 'A', vat: 1 } }],
+    { jobs: [{ title: 'Boss' }, { id: 7, title: 'Chef', firm: { name: 'A', vat: 1 } }] },
+  ],
+  [
+    'home',
+    { street: 'Side', floor: '', terms: null },
+    { home: { street: 'Side', floor: ['not a number'], terms: { granted: true, version: '1' }, pet: 'cat' } },
+  ],
+  ['home', { floor: '2' }, { home: { street: 'Main', floor: 2, terms: { granted: true, version: '1' }, pet: 'cat' } }],
+])('%s as %j changes just that', (name, held, changed, root = profile.root) => {
+  const saved = after(profile, diff(moved.fields, profile, new Map([[name, held]])))
+  expect(saved).toEqual({ root, user_metadata: mergeMetadata(profile.user_metadata, changed ?? {}) })
+})
+
+test('items show and keep what no field knows, also in a group inside of them', () => {
+  const jobs = moved.fields.find(({ name }) => name === 'jobs')
+  const shown = jobs ? heldValue(jobs, profile) : null
+  expect(shown).toEqual([
+    { id: 7, title: 'Cook', firm: { name: 'A', vat: 1 } },
+    { title: 'Boss', firm: { name: '' } },
+  ])
+  expect(jobs && encode(jobs, shown)).toEqual(profile.user_metadata.jobs)
+})
+
+/** What a sign-up form sends: nothing of what it hides or, unless told to, of what it shows read-only. */
+function sent({ fields }: Fields, held: ReadonlyMap<string, FieldValue>, withLocked = false): JsonObject {
+  const read = conditionReader(fields, (field) => held.get(field.name) ?? null)
+  return fields.reduce<JsonObject>((metadata, field) => {
+    const value = encode(field, visiblePart(field, held.get(field.name) ?? null, read, withLocked))
+    return value === undefined ? metadata : withValue(metadata, field.path, value)
+  }, {})
+}
+
+function visiblePart(field: Field, held: FieldValue, read: ReadValue, withLocked: boolean): FieldValue {
+  const locked = !withLocked && field.readOnlyWhen !== null && holds(field.readOnlyWhen, read)
+  if (!holds(field.visibleWhen, read) || locked) return null
+  const { item } = field
+  if (item && Array.isArray(held)) return held.map((entry) => visiblePart(item, entry, read, withLocked))
+  if (field.type !== 'group' || !isObject(held)) return held
+  const inner = conditionReader(field.fields, (child) => held[child.name] ?? null, read)
+  return Object.fromEntries(
+    field.fields.map((child) => [child.name, visiblePart(child, held[child.name] ?? null, inner, withLocked)]),
+  )
+}
+
+test('the guard accepts a sign-up exactly where the rules of the form do', () => {
+  fc.assert(
+    fc.property(forms(), fc.gen(), (fields, generate) => {
+      for (let run = 0; run < 20; run++) {
+        const patch = sent(
+          fields,
+          generate(() => heldIn(fields)),
+        )
+        const held = new Map(fields.fields.map((field) => [field.name, heldValue(field, { user_metadata: patch })]))
+        // A form in which what is hidden or read-only holds nothing: that is not sent.
+        const settled = [sent(fields, held), sent(fields, held, true)].map((metadata) => JSON.stringify(metadata))
+        if (settled.some((text) => text !== JSON.stringify(patch))) continue
+        const result = guard(fields, { patch, stored: null })
+        const found = result.ok ? [] : result.issues.map(({ code, pointer }) => `${code} ${pointer}`)
+        expect(found.length === 0, `${JSON.stringify(patch)}: ${found}`).toBe(formIssues(fields, held).length === 0)
+      }
+    }),
+    runs(200),
+  )
+})
+
+test('no accepted patch leaves a profile breaking a rule that it did not break before', () => {
+  fc.assert(
+    fc.property(forms(), fc.gen(), (fields, generate) => {
+      for (let run = 0; run < 20; run++) {
+        const stored = generate(() => metadataFor(fields))
+        const wanted = generate(() => metadataFor(fields))
+        const names = generate(() => fc.subarray([...new Set([...Object.keys(stored), ...Object.keys(wanted)])]))
+        const patch = Object.fromEntries(names.map((name) => [name, wanted[name] ?? null]))
+        const result = guard(fields, { patch, stored, unknownKeys: 'allow' })
+        if (!result.ok || !result.patch) continue
+        const saved = names.length === 0 ? {} : mergeMetadata(stored, result.patch)
+        const before = profileIssues(fields, stored, 'everywhere')
+        const broken = profileIssues(fields, saved).filter(
+          (issue) => !before.some((earlier) => isAround(earlier, issue)),
+        )
+        expect(
+          broken.filter((issue) => !isOfKeptItem(issue, stored, saved)),
+          JSON.stringify({ stored, patch }),
+        ).toEqual([])
+      }
+    }),
+    runs(200),
+  )
+})
+
+/** Whether a rule is the same, or was broken by what stood where its field should be. */
+function isAround(earlier: string, issue: string): boolean {
+  const [place = '', pointer = ''] = [earlier, issue].map((text) => text.split(' ')[1])
+  return earlier === issue || (earlier.startsWith('invalid_type ') && pointer.startsWith(`${place}/`))
+}
+
+/** An item that was stored already may stand in another place of its list. */
+function isOfKeptItem(issue: string, stored: JsonObject, saved: JsonObject): boolean {
+  const [, pointer = ''] = issue.split(' ')
+  const path = pointer.split('/').slice(2)
+  return path.some((index, depth) => {
+    const [old, now] = [stored, saved].map((metadata) => listAt(metadata, path.slice(0, depth)))
+    const item = JSON.stringify(now?.[Number(index)])
+    return old?.some((entry) => JSON.stringify(entry) === item) ?? false
+  })
+}
+
+/** A list, also one that is stored as text. */
+function listAt(metadata: JsonObject, path: readonly string[]): JsonValue[] {
+  const value = at(metadata, path)
+  const list = typeof value === 'string' && value.startsWith('[') ? JSON.parse(value) : value
+  return Array.isArray(list) ? list : []
+}

@@ -1,5 +1,6 @@
 // A condition in words, for documentation.
 
+import { partsOf } from './condition-names.ts'
 import type { Field } from './field.ts'
 import { isRecord } from './wrong.ts'
 
@@ -71,8 +72,4 @@ function equalText(value: unknown, field: Field | undefined, find: FindField): s
 /** A value as JSON writes it, or the name of the other field that has it. */
 function shown(value: unknown, find: FindField): string {
   return isRecord(value) ? find(String(value.field))?.label || String(value.field) : JSON.stringify(value)
-}
-
-function partsOf(condition: unknown): readonly (readonly [string, unknown])[] {
-  return isRecord(condition) ? Object.entries(condition) : []
 }

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../contract/json.ts'
 import { emptyValue } from './codec.ts'
 import { passes } from './condition.ts'
+import { partsOf } from './condition-names.ts'
 import type { Field } from './field.ts'
 import { ALWAYS, allOf, anyOf, NEVER, nest, not, type Said, type Scope } from './json-schema-logic.ts'
 import { emptySchema, testPart } from './json-schema-tests.ts'
@@ -17,9 +18,8 @@ export interface Frame {
 }
 
 export function conditionSchema(condition: unknown, frames: readonly Frame[]): Said {
-  const parts = isRecord(condition) ? Object.entries(condition) : []
   return allOf(
-    parts.map(([key, test]) => {
+    partsOf(condition).map(([key, test]) => {
       if (Array.isArray(test)) {
         const inner = test.map((part: unknown) => conditionSchema(part, frames))
         return key === 'or' ? anyOf(inner) : allOf(inner)

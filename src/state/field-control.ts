@@ -27,6 +27,8 @@ interface Place {
   readonly before: () => FieldValue
   /** True while the list it is an item of is as it was stored. */
   readonly kept: () => boolean
+  /** Tells the lists around it that it holds something else. */
+  readonly changed: () => void
 }
 
 /** A control of a field at the root of the form. */
@@ -43,6 +45,7 @@ export function fieldControl(field: Field, scope: FormScope): Control {
     raw: () => rawValue(field, stored()),
     before: () => heldValue(field, stored()),
     kept: () => false,
+    changed() {},
   })
 }
 
@@ -139,6 +142,10 @@ function control(field: Field, scope: FormScope, place: Place): Control {
       raw: () => undefined,
       before: () => null,
       kept: isKept,
+      changed() {
+        rules.typed()
+        place.changed()
+      },
     })
     made.fill(given)
     return made
@@ -173,12 +180,14 @@ function control(field: Field, scope: FormScope, place: Place): Control {
     input(typed) {
       value.value = typed
       rules.typed()
+      place.changed()
     },
     leave: rules.leave,
     arrange(next) {
       if (!items) return
       items.value = next
       rules.typed()
+      place.changed()
     },
     makeItem,
     search: choices.search,
@@ -213,6 +222,7 @@ function groupParts(
       raw: () => own(objectOf(place.raw()), child.name),
       before: () => decode(child, own(objectOf(place.raw()), child.name)),
       kept: place.kept,
+      changed: place.changed,
     }),
   )
   return parts

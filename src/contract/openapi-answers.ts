@@ -1,4 +1,4 @@
-// The answers of the contract's OpenAPI document: refusals by status, with their codes, and the headers that belong to them.
+// The parts the calls of the contract's OpenAPI document are made of: bodies, answers, and refusals by status with their codes.
 import type { JsonObject } from './json.ts'
 import { MAX_BODY_BYTES } from './limits.ts'
 import { ref } from './openapi-schemas.ts'
@@ -21,6 +21,7 @@ const REFUSALS = {
     headers: ['WWW-Authenticate'],
   },
   403: { description: 'The origin of a write is not allowed.', codes: ['forbidden'] },
+  404: { description: 'There is no such account.', codes: ['not_found'] },
   409: {
     description: 'The address has an account, or the same request is still under way.',
     codes: ['user_exists', 'request_in_progress'],
@@ -61,6 +62,16 @@ export function answer(description: string, schema: string, headers: readonly He
 export function empty(description: string, headers: readonly HeaderName[] = []): JsonObject {
   const named = headers.map((name): [string, JsonObject] => [name, { $ref: `#/components/headers/${name}` }])
   return { description, ...(named.length > 0 && { headers: Object.fromEntries(named) }) }
+}
+
+/** A request's body. */
+export function body(schema: string): JsonObject {
+  return { requestBody: { required: true, content: { 'application/json': { schema: ref(schema) } } } }
+}
+
+/** A reference to a header that a request may have. */
+export function parameter(name: string): JsonObject {
+  return { $ref: `#/components/parameters/${name}` }
 }
 
 /** References to the refusals of a call. */

@@ -1,7 +1,6 @@
 // The calls of the contract's OpenAPI document: what each takes, what it answers, and how it can be refused.
 import type { JsonObject } from './json.ts'
-import { answer, empty, type RefusalStatus, refusals } from './openapi-answers.ts'
-import { ref } from './openapi-schemas.ts'
+import { answer, body, empty, parameter, type RefusalStatus, refusals } from './openapi-answers.ts'
 import { OPTIONAL_PATHS, PATHS } from './paths.ts'
 
 /** How any write can be refused: by its origin, type, size or form, by a limit, or by an error. */
@@ -9,12 +8,6 @@ const ANY_WRITE: readonly RefusalStatus[] = [400, 403, 413, 415, 422, 429, 500]
 
 const SIGNED_IN: JsonObject = { security: [{ cookie: [] }, { bearer: [] }] }
 const OPTIONAL = 'A server may leave this call out.'
-
-const body = (schema: string): JsonObject => ({
-  requestBody: { required: true, content: { 'application/json': { schema: ref(schema) } } },
-})
-
-const parameter = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` })
 
 /** A body with one or more texts that are all required. */
 const texts = (...names: readonly string[]): JsonObject => ({

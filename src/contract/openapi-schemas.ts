@@ -37,7 +37,7 @@ const OWN_ATTRIBUTES: JsonObject = Object.fromEntries(
   ROOT_ATTRIBUTES.map((name): [string, JsonValue] => [name, { $ref: `#/components/schemas/Attribute` }]),
 )
 
-const nullable = (schema: JsonValue): JsonValue => ({ anyOf: [schema, { type: 'null' }] })
+export const nullable = (schema: JsonValue): JsonValue => ({ anyOf: [schema, { type: 'null' }] })
 
 export const SCHEMAS: JsonObject = {
   Profile: {

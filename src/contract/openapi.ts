@@ -2,6 +2,7 @@
 import type { JsonObject } from './json.ts'
 import { HEADERS, RESPONSES } from './openapi-answers.ts'
 import { CALLS } from './openapi-calls.ts'
+import { MANAGEMENT_CALLS, MANAGEMENT_SCHEMAS } from './openapi-management.ts'
 import { SCHEMAS } from './openapi-schemas.ts'
 
 const inHeader = (name: string, description: string): JsonObject => ({
@@ -27,9 +28,10 @@ export function openApi(version: string): JsonObject {
         variables: { base: { default: '/account' } },
       },
     ],
-    paths: CALLS,
+    tags: [{ name: 'management', description: "For the site's own servers; a server may leave these calls out." }],
+    paths: { ...CALLS, ...MANAGEMENT_CALLS },
     components: {
-      schemas: SCHEMAS,
+      schemas: { ...SCHEMAS, ...MANAGEMENT_SCHEMAS },
       responses: RESPONSES,
       headers: HEADERS,
       parameters: {
@@ -44,6 +46,7 @@ export function openApi(version: string): JsonObject {
           name: 'session',
           description: "The name of the cookie is the server's own.",
         },
+        management: { type: 'http', scheme: 'bearer', description: "A token of the site's servers, never of a page." },
         bearer: { type: 'http', scheme: 'bearer', description: 'For pages of another site.' },
       },
     },

@@ -8,6 +8,7 @@ import { defineFields } from 'latchkey/fields'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ConformanceHooks } from '../../src/conformance/hooks.ts'
 import { type Conformance, runConformance } from '../../src/conformance/run.ts'
+import { MANAGED_USERS } from '../../src/contract/management.ts'
 import { DATABASES, sqlite, type TestDatabase } from '../server/databases.ts'
 import { ORIGIN, openerOn } from '../server/visitor.ts'
 
@@ -32,13 +33,17 @@ describe.each(DATABASES)('on $kind', (kind) => {
 
   test('every case that is ours passes', async () => {
     let clock = Date.now()
-    const { server, database, errors, rows } = await open({ now: () => clock })
+    const { server, database, errors, rows } = await open({
+      now: () => clock,
+      management: { tokens: ['t'.repeat(32)] },
+    })
     const anyName = defineFields([], { reservedNames: false })
     const lenient = await open({ fields: anyName, unknownKeys: 'allow', basePath: '/lenient' }, database)
     const hooks: ConformanceHooks = {
       ...removing(database),
       logs: () => errors.map(String).join('\n'),
       variant: (configuration) => (configuration === 'reservedNamesOff' ? `${ORIGIN}/lenient` : null),
+      profilePath: (id) => `${MANAGED_USERS}/${id}`,
       expireSessions() {
         clock += 8 * 24 * 60 * 60 * 1000
       },

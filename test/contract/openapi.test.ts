@@ -4,6 +4,7 @@ import Ajv2020 from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { runConformance } from '../../src/conformance/run.ts'
 import { isJsonObject } from '../../src/contract/json.ts'
+import { MANAGED_USERS } from '../../src/contract/management.ts'
 import { OPTIONAL_PATHS, PATHS } from '../../src/contract/paths.ts'
 import { profileSchema } from '../../src/contract/profile.ts'
 import { sqlite } from '../server/databases.ts'
@@ -31,9 +32,8 @@ test('every reference leads somewhere, and every schema is JSON Schema 2020-12',
 })
 
 test('it describes each call of the contract once, by name', () => {
-  expect(Object.keys(at('paths') ?? {}).sort()).toEqual(
-    [...Object.values(PATHS), ...Object.values(OPTIONAL_PATHS)].sort(),
-  )
+  const paths = [...Object.values(PATHS), ...Object.values(OPTIONAL_PATHS), MANAGED_USERS, `${MANAGED_USERS}/{id}`]
+  expect(Object.keys(at('paths') ?? {}).sort()).toEqual(paths.sort())
   const names = [...JSON.stringify(document.paths).matchAll(/"operationId":"(\w+)"/g)].map(([, name]) => name)
   expect(new Set(names).size).toBe(names.length)
   expect(names).toEqual(expect.arrayContaining(['signUp', 'logIn', 'logOut', 'readProfile', 'updateProfile']))
@@ -92,6 +92,53 @@ test('every answer of the account server is as it says, refusals too', async () 
     ]),
   )
 }, 60_000)
+
+test("every answer to the site's own servers is as it says", async () => {
+  const token = 'management-token-0123456789-abcdef'
+  const { server } = await open({ management: { tokens: [token] }, deniedAttributes: ['picture'] })
+  const seen = new Set<string>()
+  const manage = async (method: string, path: string, body?: object, headers: object = {}) => {
+    const all = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers }
+    const sent = { method, headers: all, ...(body && { body: JSON.stringify(body) }) }
+    const answer = await server.fetch(new Request(`${ORIGIN}/account${MANAGED_USERS}${path}`, sent))
+    const place = MANAGED_USERS + path.replace(/^\/.+/, '/{id}').replace(/\?.*/, '')
+    seen.add(`${method} ${place.slice(MANAGED_USERS.length)} ${answer.status}`)
+    expect(await answerErrors(method, place, answer.clone())).toEqual([])
+    return answer.status === 204 ? null : answer.json()
+  }
+  const values = { user_metadata: { color: 'red' }, app_metadata: { plan: 'pro' }, email_verified: true }
+  const { user, dropped } = await manage('POST', '', { ...ADA, ...values, picture: 'https://example.org/a.png' })
+  expect(dropped).toEqual(['/picture'])
+  await manage('POST', '', ADA)
+  await manage('POST', '', { ...ADA, app_metadata: [] })
+  await manage('GET', '')
+  await manage('GET', '?email=ADA@example.org')
+  await manage('GET', '?page=-1')
+  const path = `/${user.id}`
+  await manage('GET', path)
+  await manage('PATCH', path, { app_metadata: { plan: null } })
+  await manage('PATCH', path, { app_metadata: {} }, { 'if-match': '"v1"' })
+  await manage('PATCH', path, { app_metadata: {} }, { authorization: 'Bearer wrong' })
+  await manage('PATCH', path, { app_metadata: {} }, { origin: ORIGIN })
+  await manage('DELETE', path)
+  for (const method of ['GET', 'PATCH', 'DELETE']) await manage(method, path, method === 'PATCH' ? values : undefined)
+  expect([...seen].sort()).toEqual([
+    'DELETE /{id} 204',
+    'DELETE /{id} 404',
+    'GET  200',
+    'GET  400',
+    'GET /{id} 200',
+    'GET /{id} 404',
+    'PATCH /{id} 200',
+    'PATCH /{id} 401',
+    'PATCH /{id} 403',
+    'PATCH /{id} 404',
+    'PATCH /{id} 412',
+    'POST  201',
+    'POST  409',
+    'POST  422',
+  ])
+})
 
 const name = (text: string) => ({ user_metadata: { [text]: 'x' } })
 const bodies: readonly (readonly [body: object, isTaken: boolean])[] = [

@@ -1,7 +1,7 @@
 // Gives a run of the tests one PostgreSQL: it starts when the first test asks for it, and goes when the run ends.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
@@ -52,8 +52,8 @@ async function start(): Promise<Running> {
   const given = process.env.DATABASE_URL
   if (given && /^postgres(ql)?:/.test(given)) return { url: given, stop: async () => {} }
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-postgresql-'))
-  const owner = ownerOf(folder)
   const bin = embedded(join(folder, 'native')) ?? debian()
+  const owner = ownerOf(folder)
   const data = join(folder, 'data')
   const settings = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C', '--no-sync']
   execFileSync(join(bin, 'initdb'), ['-D', data, ...settings], { ...owner, cwd: folder, stdio: 'pipe' })
@@ -88,12 +88,12 @@ async function start(): Promise<Running> {
   }
 }
 
-/** PostgreSQL refuses to run as root: then it runs as a user without rights, who gets the folder. */
+/** PostgreSQL refuses to run as root: then it runs as a user without rights, who gets the folder and all in it. */
 function ownerOf(folder: string): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {}
   const id = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
   const owner = { uid: id('-u'), gid: id('-g') }
-  chownSync(folder, owner.uid, owner.gid)
+  execFileSync('chown', ['-R', `${owner.uid}:${owner.gid}`, folder])
   return owner
 }
 

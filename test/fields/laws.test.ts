@@ -2,18 +2,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Intent } from '../../src/contract/intents.ts'
-import type { JsonObject, JsonValue } from '../../src/contract/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/contract/json.ts'
 import { decode, encode } from '../../src/fields/codec.ts'
-import { holds, type ReadValue } from '../../src/fields/condition.ts'
 import { defineFields } from '../../src/fields/define.ts'
 import { diff } from '../../src/fields/diff.ts'
 import { FIELD_TYPES, type Field, type Fields, type FieldValue } from '../../src/fields/field.ts'
-import { guard } from '../../src/fields/guard.ts'
 import { mergeMetadata, placed, withValue } from '../../src/fields/merge.ts'
-import { conditionReader, heldValue, type Stored } from '../../src/fields/stored.ts'
-import { formIssues, profileIssues } from './form-rules.ts'
+import { heldValue, type Stored, valueAt } from '../../src/fields/stored.ts'
 import { definitionOf, forms, soundFields } from './random-definitions.ts'
-import { heldBy, metadataFor } from './random-values.ts'
+import { heldBy, heldIn, metadataFor } from './random-values.ts'
 
 /** No shrinking: a definition is made in so many steps that it would take minutes. */
 const runs = (numRuns: number) => ({ numRuns, endOnFailure: true })
@@ -22,13 +19,6 @@ const one = (type: Field['type']) =>
   definitionOf(type, [], 2)
     .map((definition) => soundFields([{ ...definition, name: 'a' }]))
     .filter((fields) => fields !== null)
-
-/** What the controls of a form hold, by name. */
-function heldIn({ fields }: Fields): fc.Arbitrary<ReadonlyMap<string, FieldValue>> {
-  return fc
-    .tuple(...fields.map((field) => heldBy(field).map((held): [string, FieldValue] => [field.name, held])))
-    .map((entries) => new Map(entries))
-}
 
 const key = fc.constantFrom('a', 'b', 'c', 'other')
 const leaf = fc.oneof(fc.string(), fc.boolean(), fc.integer())
@@ -116,32 +106,24 @@ function after(stored: Required<Stored>, intents: readonly Intent[]): Required<S
 
 /** Keys beside, inside and around fields that no definition knows. */
 function withUnknown(fields: readonly Field[], metadata: JsonObject): JsonObject {
-  const groups = fields.filter(({ type, path }) => type === 'group' && typeof at(metadata, path) === 'object')
+  const groups = fields.filter(({ type, path }) => type === 'group' && typeof valueAt(metadata, path) === 'object')
   const places = [['other'], ['n', 'other'], ...groups.map(({ path }) => [...path, 'other'])]
   return places.reduce((result, path) => {
-    const parent = at(result, path.slice(0, -1))
-    return parent === undefined || isObject(parent) ? withValue(result, path, { un: ['known'] }) : result
+    const parent = valueAt(result, path.slice(0, -1))
+    return parent === undefined || isJsonObject(parent) ? withValue(result, path, { un: ['known'] }) : result
   }, metadata)
-}
-
-function at(metadata: JsonObject, path: readonly string[]): JsonValue | undefined {
-  return path.reduce<JsonValue | undefined>((value, name) => (isObject(value) ? value[name] : undefined), metadata)
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Metadata without what a definition knows. */
 function unknownOf(fields: readonly Field[], metadata: JsonObject): JsonObject {
   const paths = fields.flatMap((field): readonly (readonly string[])[] =>
-    field.type === 'group' && isObject(at(metadata, field.path))
+    field.type === 'group' && isJsonObject(valueAt(metadata, field.path))
       ? field.fields.map(({ name }) => [...field.path, name])
       : [field.path, ...field.renamedFrom.map((name) => [name])],
   )
   const rest = paths.reduce((result, path) => withValue(result, path, undefined), metadata)
   return JSON.parse(
-    JSON.stringify(rest, (_, value) => (isObject(value) && Object.keys(value).length === 0 ? undefined : value)) ??
+    JSON.stringify(rest, (_, value) => (isJsonObject(value) && Object.keys(value).length === 0 ? undefined : value)) ??
       '{}',
   )
 }
@@ -181,7 +163,7 @@ function shownBy(field: Field, stored: Stored): JsonValue | undefined {
 }
 
 function withoutHidden(field: Field, held: FieldValue): FieldValue {
-  if (field.type !== 'group' || !isObject(held)) return held
+  if (field.type !== 'group' || !isJsonObject(held)) return held
   return Object.fromEntries(
     field.fields.map((child) => [
       child.name,
@@ -262,94 +244,3 @@ test('items show and keep what no field knows, also in a group inside of them', 
   ])
   expect(jobs && encode(jobs, shown)).toEqual(profile.user_metadata.jobs)
 })
-
-/** What a sign-up form sends: nothing of what it hides or, unless told to, of what it shows read-only. */
-function sent({ fields }: Fields, held: ReadonlyMap<string, FieldValue>, withLocked = false): JsonObject {
-  const read = conditionReader(fields, (field) => held.get(field.name) ?? null)
-  return fields.reduce<JsonObject>((metadata, field) => {
-    const value = encode(field, visiblePart(field, held.get(field.name) ?? null, read, withLocked))
-    return value === undefined ? metadata : withValue(metadata, field.path, value)
-  }, {})
-}
-
-function visiblePart(field: Field, held: FieldValue, read: ReadValue, withLocked: boolean): FieldValue {
-  const locked = !withLocked && field.readOnlyWhen !== null && holds(field.readOnlyWhen, read)
-  if (!holds(field.visibleWhen, read) || locked) return null
-  const { item } = field
-  if (item && Array.isArray(held)) return held.map((entry) => visiblePart(item, entry, read, withLocked))
-  if (field.type !== 'group' || !isObject(held)) return held
-  const inner = conditionReader(field.fields, (child) => held[child.name] ?? null, read)
-  return Object.fromEntries(
-    field.fields.map((child) => [child.name, visiblePart(child, held[child.name] ?? null, inner, withLocked)]),
-  )
-}
-
-test('the guard accepts a sign-up exactly where the rules of the form do', () => {
-  fc.assert(
-    fc.property(forms(), fc.gen(), (fields, generate) => {
-      for (let run = 0; run < 20; run++) {
-        const patch = sent(
-          fields,
-          generate(() => heldIn(fields)),
-        )
-        const held = new Map(fields.fields.map((field) => [field.name, heldValue(field, { user_metadata: patch })]))
-        // A form in which what is hidden or read-only holds nothing: that is not sent.
-        const settled = [sent(fields, held), sent(fields, held, true)].map((metadata) => JSON.stringify(metadata))
-        if (settled.some((text) => text !== JSON.stringify(patch))) continue
-        const result = guard(fields, { patch, stored: null })
-        const found = result.ok ? [] : result.issues.map(({ code, pointer }) => `${code} ${pointer}`)
-        expect(found.length === 0, `${JSON.stringify(patch)}: ${found}`).toBe(formIssues(fields, held).length === 0)
-      }
-    }),
-    runs(200),
-  )
-})
-
-test('no accepted patch leaves a profile breaking a rule that it did not break before', () => {
-  fc.assert(
-    fc.property(forms(), fc.gen(), (fields, generate) => {
-      for (let run = 0; run < 20; run++) {
-        const stored = generate(() => metadataFor(fields))
-        const wanted = generate(() => metadataFor(fields))
-        const names = generate(() => fc.subarray([...new Set([...Object.keys(stored), ...Object.keys(wanted)])]))
-        const patch = Object.fromEntries(names.map((name) => [name, wanted[name] ?? null]))
-        const result = guard(fields, { patch, stored, unknownKeys: 'allow' })
-        if (!result.ok || !result.patch) continue
-        const saved = names.length === 0 ? {} : mergeMetadata(stored, result.patch)
-        const before = profileIssues(fields, stored, 'everywhere')
-        const broken = profileIssues(fields, saved).filter(
-          (issue) => !before.some((earlier) => isAround(earlier, issue)),
-        )
-        expect(
-          broken.filter((issue) => !isOfKeptItem(issue, stored, saved)),
-          JSON.stringify({ stored, patch }),
-        ).toEqual([])
-      }
-    }),
-    runs(200),
-  )
-})
-
-/** Whether a rule is the same, or was broken by what stood where its field should be. */
-function isAround(earlier: string, issue: string): boolean {
-  const [place = '', pointer = ''] = [earlier, issue].map((text) => text.split(' ')[1])
-  return earlier === issue || (earlier.startsWith('invalid_type ') && pointer.startsWith(`${place}/`))
-}
-
-/** An item that was stored already may stand in another place of its list. */
-function isOfKeptItem(issue: string, stored: JsonObject, saved: JsonObject): boolean {
-  const [, pointer = ''] = issue.split(' ')
-  const path = pointer.split('/').slice(2)
-  return path.some((index, depth) => {
-    const [old, now] = [stored, saved].map((metadata) => listAt(metadata, path.slice(0, depth)))
-    const item = JSON.stringify(now?.[Number(index)])
-    return old?.some((entry) => JSON.stringify(entry) === item) ?? false
-  })
-}
-
-/** A list, also one that is stored as text. */
-function listAt(metadata: JsonObject, path: readonly string[]): JsonValue[] {
-  const value = at(metadata, path)
-  const list = typeof value === 'string' && value.startsWith('[') ? JSON.parse(value) : value
-  return Array.isArray(list) ? list : []
-}

@@ -134,3 +134,10 @@ export function metadataFor({ fields }: Fields): fc.Arbitrary<JsonObject> {
     .tuple(...fields.map((field) => storedFor(field).map((value) => [field, value] as const)))
     .map((entries) => entries.reduce<JsonObject>((metadata, [{ path }, value]) => withValue(metadata, path, value), {}))
 }
+
+/** What the controls of a form hold, by name. */
+export function heldIn({ fields }: Fields): fc.Arbitrary<ReadonlyMap<string, FieldValue>> {
+  return fc
+    .tuple(...fields.map((field) => heldBy(field).map((held): [string, FieldValue] => [field.name, held])))
+    .map((entries) => new Map(entries))
+}

@@ -1,27 +1,20 @@
 // The calls of the account contract: fetched by `rest` with the first of them, as no form needs them before.
-import { noContentSchema, request } from '../client/request.ts'
+import { noContentSchema, type Request, request } from '../client/request.ts'
 import type { CallContext, Credentials, ProfilePatch, SignUpInput } from '../contract/backend.ts'
 import { PATHS } from '../contract/paths.ts'
 import { profileOf, type VersionedProfile } from '../contract/profile.ts'
 import { sessionAnswerSchema, userAnswerSchema } from '../contract/wire.ts'
 
-interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH'
-  readonly url: string
-  readonly body?: unknown
-  readonly ifMatch?: string | null
-}
-
-async function answered(context: CallContext, call: Call): Promise<VersionedProfile> {
+async function answered(context: CallContext, call: Request): Promise<VersionedProfile> {
   const { data, version } = await request(context, call, userAnswerSchema)
   return { user: profileOf(data.user), version }
 }
 
 export const signUp = (base: string, body: SignUpInput, context: CallContext) =>
-  answered(context, { method: 'POST', url: base + PATHS.signUp, body })
+  answered(context, { method: 'POST', url: base + PATHS.signUp, body, meanings: { 409: 'user_exists' } })
 
 export const logIn = (base: string, body: Credentials, context: CallContext) =>
-  answered(context, { method: 'POST', url: base + PATHS.logIn, body })
+  answered(context, { method: 'POST', url: base + PATHS.logIn, body, meanings: { 401: 'invalid_credentials' } })
 
 export async function logOut(base: string, context: CallContext): Promise<void> {
   await request(context, { method: 'POST', url: base + PATHS.logOut, body: {} }, noContentSchema)

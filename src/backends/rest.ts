@@ -3,15 +3,23 @@ import { onDemand } from '../client/on-demand.ts'
 import type { Backend } from '../contract/backend.ts'
 import type { Capabilities } from '../contract/capabilities.ts'
 import { MAX_METADATA_BYTES } from '../contract/limits.ts'
+import { ROOT_ATTRIBUTES } from '../contract/names.ts'
 import { PATHS } from '../contract/paths.ts'
 
-const capabilities: Capabilities = {
-  signUpValues: 'json',
+/** What the account contract says, and the account server does. */
+export const restCapabilities: Capabilities = {
   merge: 'root',
   nullDeletes: true,
-  emptyClears: true,
+  emptyClears: 'clears',
+  columns: null,
   versions: true,
+  idempotency: true,
+  rootAttributes: ROOT_ATTRIBUTES,
+  signUpValues: { type: 'json' },
   maxMetadataBytes: MAX_METADATA_BYTES,
+  session: 'cookie',
+  passwordReset: false,
+  verification: 'none',
 }
 
 /**
@@ -31,7 +39,7 @@ export function rest(endpoint: string): Backend {
   const calls = () => onDemand(() => import('./rest-calls.ts'))
   return {
     id: 'rest',
-    capabilities,
+    capabilities: restCapabilities,
     address: (call) => base + PATHS[call],
     signUp: async (input, context) => (await calls()).signUp(base, input, context),
     logIn: async (credentials, context) => (await calls()).logIn(base, credentials, context),

@@ -1,18 +1,24 @@
 // The thin client: named calls that check, send and answer with a profile, or reject with a LatchkeyError.
-import type { Backend, CallContext, Credentials, ProfileChanges, RootAttributes } from '../contract/backend.ts'
-import { LatchkeyError } from '../contract/errors.ts'
-import type { Intent, Intents } from '../contract/intents.ts'
-import { asIssues, type Issue, type Issues } from '../contract/issues.ts'
-import type { JsonObject, JsonValue } from '../contract/json.ts'
-import { type NamePolicy, ROOT_ATTRIBUTES } from '../contract/names.ts'
+import type { Backend, CallContext, Credentials, ProfilePatch, RootAttributes } from '../contract/backend.ts'
+import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
+import type { Intents } from '../contract/intents.ts'
+import { pointerTo } from '../contract/issues.ts'
+import type { JsonObject } from '../contract/json.ts'
+import type { NamePolicy } from '../contract/names.ts'
 import type { VersionedProfile } from '../contract/profile.ts'
 import { emailIssue, passwordIssue } from '../fields/credentials.ts'
 import type { FieldDefinition } from '../fields/definition.ts'
 import type { Fields } from '../fields/field.ts'
 import type { InferMetadata } from '../fields/infer.ts'
 import { attributeIssues, metadataIssues } from '../fields/metadata.ts'
-import { compile } from './compile.ts'
+import { createAttempts, isOutcomeOpen } from './attempts.ts'
 import { type Environment, systemEnvironment } from './environment.ts'
+import { attributesOf, creationIssues, intentsOf, jsonOf, refuse } from './input.ts'
+import { createOverflow } from './overflow.ts'
+import { planOf } from './plan.ts'
+import { type Preview, previewOf } from './preview.ts'
+import { reading } from './reading.ts'
+import { saveConflictSafe } from './save.ts'
 
 /** Metadata as it may be stored: a value for any key the definition knows, and whatever else is there. */
 export type StoredMetadata<Definitions extends readonly FieldDefinition[]> =
@@ -47,9 +53,13 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-export interface UpdateOptions extends CallOptions {
-  /** The version the edit is based on; a newer one on the server is `version_conflict`. Without it the last write wins per key. */
-  readonly version?: string | null
+export interface SaveOptions<Metadata extends object = JsonObject> extends CallOptions {
+  /**
+   * The profile that the edit was made over, as an earlier call answered it. What somebody else changed since is then
+   * left alone and said with `version_conflict`.
+   * @default none: the last write wins, for each key
+   */
+  readonly base?: VersionedProfile<Metadata> | null
 }
 
 /** An account to make; standard attributes such as `given_name` stand beside the metadata. */
@@ -60,12 +70,21 @@ export interface SignUp<Metadata extends object> extends RootAttributes {
   readonly user_metadata?: Metadata
 }
 
+/** The person who signed in. */
+export interface SignedIn<Metadata extends object = JsonObject> extends VersionedProfile<Metadata> {
+  /**
+   * JSON pointers of what was given at sign-up and is not stored yet, because this backend's sign-up takes little; it
+   * is kept in the tab for a day and stored with the next log-in.
+   */
+  readonly pending: readonly string[]
+}
+
 /** The calls every backend answers. Each rejects with `LatchkeyError`; `network`, `timeout`, `aborted` and `bad_response` are possible for all. */
 export interface Client<Metadata extends object = JsonObject> {
   /** Makes an account and signs in; `user_exists` when the e-mail address is taken. */
-  signUp(input: SignUp<Metadata>, options?: CallOptions): Promise<VersionedProfile<Metadata>>
+  signUp(input: SignUp<Metadata>, options?: CallOptions): Promise<SignedIn<Metadata>>
   /** Signs in; `invalid_credentials` says nothing about which of the two was wrong. */
-  logIn(credentials: Credentials, options?: CallOptions): Promise<VersionedProfile<Metadata>>
+  logIn(credentials: Credentials, options?: CallOptions): Promise<SignedIn<Metadata>>
   /** Ends the session on the server. */
   logOut(options?: CallOptions): Promise<void>
   /** The signed-in person, or null for a visitor who is signed out. */
@@ -79,11 +98,23 @@ export interface Client<Metadata extends object = JsonObject> {
    * @example
    * await client.updateMetadata({ company: 'Acme', fax: null }) // sets company, removes fax
    */
-  updateMetadata(update: MetadataUpdate<Metadata>, options?: UpdateOptions): Promise<VersionedProfile<Metadata> | null>
+  updateMetadata(
+    update: MetadataUpdate<Metadata>,
+    options?: SaveOptions<Metadata>,
+  ): Promise<VersionedProfile<Metadata> | null>
   /** Removes everything from `user_metadata`. */
-  clearMetadata(options?: UpdateOptions): Promise<VersionedProfile<Metadata>>
-  /** Carries out intents in one request; null when there are none. */
-  save(intents: Intents, options?: UpdateOptions): Promise<VersionedProfile<Metadata> | null>
+  clearMetadata(options?: SaveOptions<Metadata>): Promise<VersionedProfile<Metadata>>
+  /**
+   * Carries out intents with as few requests as this backend allows; null, without any, when they change nothing.
+   * Over a `base`, what others changed as well is not overwritten: the rest is saved, and `version_conflict` has the places in `conflicts`.
+   *
+   * @example
+   * const base = await client.getProfile()
+   * await client.save([{ target: 'user_metadata', action: 'setIn', path: ['address', 'city'], value: 'Lisbon' }], { base })
+   */
+  save(intents: Intents, options?: SaveOptions<Metadata>): Promise<VersionedProfile<Metadata> | null>
+  /** What `save` would set, remove, refuse and send, as long as nobody else saves meanwhile; sends nothing. */
+  preview(intents: Intents, options?: Pick<SaveOptions<Metadata>, 'base'>): Promise<Preview>
 }
 
 /**
@@ -104,85 +135,111 @@ export function createClient({
   timeout = 10_000,
   environment = systemEnvironment(),
 }: ClientOptions): Client {
-  async function call<Result>(options: CallOptions, send: (context: CallContext) => Promise<Result>): Promise<Result> {
+  const attempts = createAttempts(environment.randomId)
+  const overflow = createOverflow(backend.id, backend.capabilities.signUpValues, environment)
+
+  async function call<Result>(
+    { signal }: CallOptions,
+    send: (context: CallContext) => Promise<Result>,
+    idempotencyKey: string | null = null,
+  ): Promise<Result> {
     const controller = new AbortController()
     const cancel = environment.startTimer(
       () => controller.abort(new LatchkeyError('timeout', `no answer within ${timeout} ms`)),
       timeout,
     )
     const forward = () => controller.abort()
-    options.signal?.addEventListener('abort', forward)
+    signal?.addEventListener('abort', forward)
     try {
-      if (options.signal?.aborted) throw new LatchkeyError('aborted', 'the call was aborted before it was sent')
-      return await send({ fetch: environment.fetch, now: environment.now, signal: controller.signal })
+      if (signal?.aborted) throw new LatchkeyError('aborted', 'the call was aborted before it was sent')
+      const { fetch, now } = environment
+      return await send({ fetch, now, signal: controller.signal, idempotencyKey })
     } finally {
       cancel()
-      options.signal?.removeEventListener('abort', forward)
+      signal?.removeEventListener('abort', forward)
     }
   }
 
-  const send = (patch: ProfileChanges, options: UpdateOptions) =>
-    call(options, (context) => backend.patchProfile({ ...patch, version: options.version ?? null }, context))
+  const read = <Result>(options: CallOptions, send: (context: CallContext) => Promise<Result>) =>
+    call(options, (context) =>
+      reading(
+        () => send(context),
+        (milliseconds) => pause(environment, milliseconds, context.signal),
+      ),
+    )
 
-  async function save(intents: Intents, options: UpdateOptions = {}) {
-    const patch = compile(intents, backend.capabilities, policy)
-    return patch ? send(patch, options) : null
+  const readProfile = (options: CallOptions) => read(options, (context) => backend.getProfile(context))
+
+  async function save(intents: Intents, { base = null, ...options }: SaveOptions = {}) {
+    const write = (patch: ProfilePatch) =>
+      attempts.make(['save', patch], (key) => call(options, (context) => backend.patchProfile(patch, context), key))
+    return saveConflictSafe(planOf(intents), { backend, policy, base, write, read: () => readProfile(options) })
+  }
+
+  /** Stores what this person's sign-up could not carry; a key that has a value by now keeps it. */
+  async function signedIn(answer: VersionedProfile, options: CallOptions): Promise<SignedIn> {
+    const { email, user_metadata } = answer.user
+    const following = Object.entries(overflow.kept(email)).filter(([key]) => !Object.hasOwn(user_metadata, key))
+    try {
+      const saved = await save(intentsOf(Object.fromEntries(following)), options)
+      overflow.keep(email, {})
+      return { ...(saved ?? answer), pending: [] }
+    } catch (error) {
+      // The person is signed in whatever becomes of it; the result says what is missing.
+      if (!isLatchkeyError(error)) throw error
+      return { ...answer, pending: following.map(([key]) => pointerTo('user_metadata', key)) }
+    }
   }
 
   return {
-    async signUp({ email, password, user_metadata, ...rest }, options = {}) {
-      const metadata = user_metadata && jsonOf(user_metadata)
+    async signUp({ email, password, user_metadata = {}, ...rest }, options = {}) {
+      const metadata = jsonOf(user_metadata)
       const root = attributesOf(rest)
       refuse([
         emailIssue(email),
         passwordIssue(password),
-        ...(metadata ? metadataIssues(metadata, policy) : []),
+        ...metadataIssues(metadata, policy),
         ...attributeIssues(root),
+        ...creationIssues(metadata, backend.capabilities),
       ])
-      const input = { email, password, ...root, ...(metadata && { user_metadata: metadata }) }
-      return call(options, (context) => backend.signUp(input, context))
+      const { carried, following } = overflow.split(metadata)
+      const input = { email, password, ...root, ...(Object.keys(carried).length > 0 && { user_metadata: carried }) }
+      overflow.keep(email, following)
+      const send = (key: string) => call(options, (context) => backend.signUp(input, context), key)
+      const answer = await attempts.make(['signUp', input], send).catch((error) => {
+        // The account is another's, or none: nothing of this may get into it.
+        if (!isOutcomeOpen(error)) overflow.keep(email, {})
+        throw error
+      })
+      return signedIn(answer, options)
     },
     async logIn({ identifier, password }, options = {}) {
       refuse([
         identifier ? null : { code: 'required', pointer: '/identifier' },
         password ? null : { code: 'required', pointer: '/password' },
       ])
-      return call(options, (context) => backend.logIn({ identifier, password }, context))
+      return signedIn(await call(options, (context) => backend.logIn({ identifier, password }, context)), options)
     },
     logOut: (options = {}) => call(options, (context) => backend.logOut(context)),
-    getSession: (options = {}) => call(options, (context) => backend.getSession(context)),
-    getProfile: (options = {}) => call(options, (context) => backend.getProfile(context)),
-    updateMetadata: async (update, options = {}) => save(intentsOf(update), options),
-    clearMetadata: (options = {}) => send({ user_metadata: {} }, options),
+    getSession: (options = {}) => read(options, (context) => backend.getSession(context)),
+    getProfile: (options = {}) => readProfile(options),
+    updateMetadata: async (update, options) => save(intentsOf(update), options),
+    async clearMetadata(options = {}) {
+      const saved = await save([{ target: 'user_metadata', action: 'clear' }], options)
+      return saved ?? readProfile(options)
+    },
     save,
+    preview: async (intents, { base = null } = {}) => previewOf(planOf(intents), backend, policy, base),
   }
 }
 
-function refuse(found: readonly (Issue | null)[]): void {
-  const issues: Issues | null = asIssues(found.filter((issue) => issue !== null))
-  if (issues)
-    throw new LatchkeyError(issues[0].code, `${issues[0].pointer} breaks a rule; nothing was sent`, { issues })
-}
-
-/** A copy without the keys that are undefined, which mean "untouched". */
-function jsonOf(update: object): JsonObject {
-  const entries: [string, JsonValue][] = Object.entries(update).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries)
-}
-
-function intentsOf(update: object): Intents {
-  return Object.entries(jsonOf(update)).map(
-    ([key, value]): Intent =>
-      value === null
-        ? { target: 'user_metadata', action: 'unset', key }
-        : { target: 'user_metadata', action: 'set', key, value },
-  )
-}
-
-/** The root attributes among what was given; anything else is not sent. */
-function attributesOf(given: object): RootAttributes {
-  const entries = Object.entries(given).filter(
-    ([key, value]) => ROOT_ATTRIBUTES.some((name) => name === key) && value !== undefined,
-  )
-  return Object.fromEntries(entries)
+/** Waits, unless the call is given up meanwhile. */
+function pause(environment: Environment, milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = environment.startTimer(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
+      cancel()
+      resolve()
+    })
+  })
 }

@@ -13,6 +13,7 @@ export function createLazyClient(options: ClientOptions): Client {
     getProfile: async (call) => (await client()).getProfile(call),
     updateMetadata: async (update, call) => (await client()).updateMetadata(update, call),
     clearMetadata: async (call) => (await client()).clearMetadata(call),
+    preview: async (intents, options) => (await client()).preview(intents, options),
     save: async (intents, call) => (await client()).save(intents, call),
   }
 }

@@ -5,13 +5,16 @@ import { type Code, isCode } from '../contract/codes.ts'
 import { LatchkeyError } from '../contract/errors.ts'
 import { asIssues, type Issue } from '../contract/issues.ts'
 import { problemSchema } from '../contract/wire.ts'
+import { retryAfterOf } from './retry-after.ts'
 
 export interface Request {
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly body?: unknown
   /** Entity tag the write is tied to (RFC 9110, 13.1.1). */
   readonly ifMatch?: string | null
+  /** What a status means for this call, when the body does not say it in our words. */
+  readonly meanings?: Readonly<Record<number, Code>>
 }
 
 export interface Answer<Data> {
@@ -20,7 +23,7 @@ export interface Answer<Data> {
   readonly version: string | null
 }
 
-/** What an error status means when the body does not say it in our words. */
+/** What an error status means for most calls. */
 const CODE_OF_STATUS: Readonly<Record<number, Code>> = {
   400: 'invalid_request',
   401: 'unauthenticated',
@@ -42,13 +45,14 @@ const CODE_OF_STATUS: Readonly<Record<number, Code>> = {
  */
 export async function request<Data>(
   context: CallContext,
-  { method, url, body, ifMatch = null }: Request,
+  { method, url, body, ifMatch = null, meanings = {} }: Request,
   schema: z.ZodMiniType<Data>,
 ): Promise<Answer<Data>> {
   const where = `${method} ${url.replace(/[?#].*$/, '')}`
   const headers = new Headers({ accept: 'application/json' })
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (ifMatch !== null) headers.set('if-match', ifMatch)
+  if (context.idempotencyKey !== null) headers.set('idempotency-key', context.idempotencyKey)
   const init: RequestInit = { method, headers, credentials: 'include', cache: 'no-store', redirect: 'manual' }
   let response: Response
   let text: string
@@ -63,16 +67,21 @@ export async function request<Data>(
     throw lost(context.signal, where)
   }
   const { status } = response
-  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    throw new LatchkeyError('bad_response', `${where} was redirected; the address must answer itself`, { status })
+  if (response.redirected || response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    const what = 'was redirected; the address must answer itself'
+    throw new LatchkeyError('bad_response', `${where} ${what}`, { status, retryable: false })
   }
   const parsed = parseJson(text)
-  if (!response.ok) throw refusal(response, parsed, where, context.now())
+  if (!response.ok) {
+    throw refusal(response, parsed, { ...CODE_OF_STATUS, ...meanings }, where, context.now())
+  }
   const result = schema.safeParse(status === 204 ? null : parsed)
   if (!result.success) {
     const at = result.error.issues[0]?.path.join('.') ?? ''
     const what = parsed === undefined ? 'something that is not JSON' : `JSON of another shape${at && ` at "${at}"`}`
-    throw new LatchkeyError('bad_response', `${where} answered ${status} with ${what}`, { status })
+    // A page in between, such as a hotel's log-in, can be gone the next time; what answers nothing will do so again.
+    const retryable = text !== ''
+    throw new LatchkeyError('bad_response', `${where} answered ${status} with ${what}`, { status, retryable })
   }
   return { data: result.data, version: response.headers.get('etag') }
 }
@@ -95,10 +104,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function refusal(response: Response, body: unknown, where: string, now: number): LatchkeyError {
+function refusal(
+  response: Response,
+  body: unknown,
+  meanings: Readonly<Record<number, Code>>,
+  where: string,
+  now: number,
+): LatchkeyError {
   const { status } = response
   const problem = problemSchema.safeParse(body)
-  const fallback = status >= 500 ? 'server_error' : (CODE_OF_STATUS[status] ?? 'bad_response')
+  const fallback = status >= 500 ? 'server_error' : (meanings[status] ?? 'bad_response')
   const code = problem.success && isCode(problem.data.code) ? problem.data.code : fallback
   const listed = problem.success ? (problem.data.errors ?? []) : []
   const issues = listed.map(
@@ -111,14 +126,6 @@ function refusal(response: Response, body: unknown, where: string, now: number):
   return new LatchkeyError(code, `${where} answered ${status}`, {
     issues: asIssues(issues),
     status,
-    retryAfter: secondsOf(response.headers.get('retry-after'), now),
+    retryAfter: retryAfterOf(response, now),
   })
-}
-
-/** Seconds of a `Retry-After` header (RFC 9110, 10.2.3: a number of seconds or a date), or null. */
-function secondsOf(header: string | null, now: number): number | null {
-  if (header === null) return null
-  if (/^\d+$/.test(header)) return Number(header)
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000))
 }

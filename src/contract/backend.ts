@@ -11,6 +11,8 @@ export interface CallContext {
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** One word for this write, the same when a person tries the same again; null for a call that changes nothing. */
+  readonly idempotencyKey: string | null
 }
 
 /** Standard attributes beside the metadata. */
@@ -28,16 +30,16 @@ export interface Credentials {
   readonly password: string
 }
 
-/** What changes in a profile; a part that is absent is left alone. */
+/** What changes in a profile, compiled from intents for this backend's capabilities; a part that is absent is left alone. */
 export interface ProfileChanges {
-  /** A root key's new value, or null to delete the key; an empty object clears everything. */
+  /** Sent as it is: what it does is what the backend declares. Empty only where nothing is meant to be left. */
   readonly user_metadata?: JsonObject
   /** A standard attribute's new value, or null to remove it. */
   readonly root?: JsonObject
 }
 
 export interface ProfilePatch extends ProfileChanges {
-  /** The version the edit is based on; the backend refuses with `version_conflict` when it is no longer the latest. */
+  /** The version the edit is based on; the backend refuses with `version_conflict` when it is no longer the latest. Null is not asked. */
   readonly version: string | null
 }
 
@@ -45,6 +47,7 @@ export interface ProfilePatch extends ProfileChanges {
 export type FormCall = 'signUp' | 'logIn' | 'profile'
 
 export interface Backend {
+  /** Name of the account system, the same on every visit: what is kept for a first log-in is kept under it. */
   readonly id: string
   readonly capabilities: Capabilities
   /** Address of a call, for the `action` of its form: where a post lands if the script breaks. */
@@ -55,5 +58,6 @@ export interface Backend {
   /** The signed-in person's profile, or null for a visitor who is signed out. */
   getSession(context: CallContext): Promise<VersionedProfile | null>
   getProfile(context: CallContext): Promise<VersionedProfile>
+  /** Sends the changes; answers with the profile as it is stored now. */
   patchProfile(patch: ProfilePatch, context: CallContext): Promise<VersionedProfile>
 }

@@ -39,6 +39,7 @@ export const CODES = [
   'payload_too_large',
   'unsupported_media_type',
   'method_not_allowed',
+  'unsupported',
   // the account
   'invalid_credentials',
   'user_exists',

@@ -1,11 +1,26 @@
 // The one error that public calls reject with.
 import type { Code } from './codes.ts'
 import { type Issues, keysOf } from './issues.ts'
+import type { JsonValue } from './json.ts'
+
+/** A place that somebody else changed while it was edited; undefined is nothing there. */
+export interface Conflict {
+  /** JSON pointer from the root of the profile, such as `/user_metadata/address/city`. */
+  readonly pointer: string
+  /** What was there when the edit began. */
+  readonly base: JsonValue | undefined
+  /** What was to be saved. */
+  readonly mine: JsonValue | undefined
+  /** What is there now. */
+  readonly theirs: JsonValue | undefined
+}
 
 export interface LatchkeyErrorInit {
   readonly issues?: Issues | null
+  readonly conflicts?: readonly Conflict[]
   readonly status?: number | null
   readonly retryAfter?: number | null
+  readonly retryable?: boolean
 }
 
 /** Codes after which the same call, made again by the person, can succeed. */
@@ -19,8 +34,8 @@ const RETRYABLE: readonly Code[] = [
 ]
 
 /**
- * What every public call rejects with. It is built from codes and positions only,
- * so no credential and no text of a reply can end up in it.
+ * What every public call rejects with. It is built from codes and positions only, so no credential and no text of a
+ * reply can end up in it; `conflicts` alone has values, of the profile and what was to be saved in it.
  *
  * @example
  * try {
@@ -35,31 +50,29 @@ export class LatchkeyError extends Error {
   readonly code: Code
   /** Every failed rule with its position, or null when the failure is not about a value. */
   readonly issues: Issues | null
+  /** With `version_conflict`: every place that somebody else changed meanwhile, with both values. Nothing was saved there. */
+  readonly conflicts: readonly Conflict[]
   /** HTTP status of the answer, or null when there was none. */
   readonly status: number | null
   /** Seconds the backend asked to wait before the next try, or null. */
   readonly retryAfter: number | null
+  /** True when the same call can succeed if the person tries it again. */
+  readonly retryable: boolean
 
-  constructor(
-    code: Code,
-    message: string,
-    { issues = null, status = null, retryAfter = null }: LatchkeyErrorInit = {},
-  ) {
+  constructor(code: Code, message: string, init: LatchkeyErrorInit = {}) {
     super(`${code}: ${message}`)
+    const { issues = null, conflicts = [], status = null, retryAfter = null } = init
     this.code = code
     this.issues = issues
+    this.conflicts = conflicts
     this.status = status
     this.retryAfter = retryAfter
+    this.retryable = init.retryable ?? RETRYABLE.includes(code)
   }
 
   /** Name of the field the first issue belongs to (`company`, `email`), or null. */
   get field(): string | null {
     return this.issues ? fieldOf(this.issues[0].pointer) : null
-  }
-
-  /** True when the same call can succeed if the person tries it again. */
-  get retryable(): boolean {
-    return RETRYABLE.includes(this.code)
   }
 }
 

@@ -3,13 +3,12 @@ import type { Intent } from '../contract/intents.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { emptyValue, encode, own } from './codec.ts'
 import type { Field, FieldValue } from './field.ts'
-import { withValue } from './merge.ts'
-import { heldValue, isChanged, isSameAnswer, type Stored, storedForm } from './stored.ts'
+import { heldValue, isChanged, type Stored, same, storedForm, valueAt } from './stored.ts'
+import { applied, type Change } from './three-way.ts'
 
 /**
- * The intents of a form: one for each root key or attribute that changed. Fields that were not given, unchanged ones
- * and unknown keys make none, so an unchanged form sends nothing; the neighbours of a nested value travel unchanged.
- * A value of null removes.
+ * The intents of a form: one for each place that changed, so that neighbours and unknown keys are left alone. Fields
+ * that were not given and unchanged ones make none, so an unchanged form sends nothing. A value of null removes.
  */
 export function diff(
   fields: readonly Field[],
@@ -17,53 +16,95 @@ export function diff(
   values: ReadonlyMap<string, FieldValue>,
 ): readonly Intent[] {
   const attributes: Intent[] = []
-  const touched = new Set<string>()
-  let metadata = stored.user_metadata
+  const changes: Change[] = []
   for (const field of fields) {
     const held = values.get(field.name)
     if (held === undefined || field.type === 'hidden' || !isChanged(field, stored, held)) continue
     if (field.storage === 'root') {
-      attributes.push(intentOf('root', field.name, storedForm(field, held)))
+      const value = storedForm(field, held)
+      attributes.push(
+        value === undefined
+          ? { target: 'root', action: 'unset', key: field.name }
+          : { target: 'root', action: 'set', key: field.name, value },
+      )
       continue
     }
-    const before = heldValue(field, stored)
-    for (const name of field.renamedFrom) {
-      if (!Object.hasOwn(metadata, name)) continue
-      touched.add(name)
-      metadata = withValue(metadata, [name], undefined)
-    }
-    for (const [path, value] of changedLeaves(field, field.path, before, held)) {
-      touched.add(path[0] ?? field.name)
-      metadata = withValue(metadata, path, value)
-    }
+    const earlier = field.renamedFrom.filter((name) => Object.hasOwn(stored.user_metadata, name))
+    changes.push(...earlier.map((name): Change => ({ path: [name], value: undefined })))
+    changes.push(...fieldChanges(field, stored.user_metadata, heldValue(field, stored), held, earlier[0]))
   }
-  return [...attributes, ...[...touched].map((key) => intentOf('user_metadata', key, own(metadata, key)))]
+  const after = applied(stored.user_metadata, changes)
+  const removed = new Map<string, Intent>()
+  const intents = changes.flatMap(({ path, value }): readonly Intent[] => {
+    if (value !== undefined) return [setting(path, value)]
+    const place = emptied(after, path)
+    removed.set(JSON.stringify(place), unsetting(place))
+    return []
+  })
+  return [...attributes, ...removed.values(), ...intents]
 }
 
-function intentOf(target: Intent['target'], key: string, value: JsonValue | undefined): Intent {
-  return value === undefined ? { target, action: 'unset', key } : { target, action: 'set', key, value }
-}
-
-/** The places below a field that differ: a group's one by one, so that what else is stored in it stays. */
-function changedLeaves(
+/** What changed of a field; a group that was renamed moves with everything in it. */
+function fieldChanges(
   field: Field,
-  path: readonly string[],
+  metadata: JsonObject,
   before: FieldValue,
   held: FieldValue,
-): readonly (readonly [path: readonly string[], value: JsonValue | undefined])[] {
-  if (field.type === 'group') {
+  earlier: string | undefined,
+): readonly Change[] {
+  const moved =
+    earlier === undefined || valueAt(metadata, field.path) !== undefined ? undefined : own(metadata, earlier)
+  if (field.type !== 'group' || !isJsonObject(moved)) return changesIn(field, field.path, metadata, before, held)
+  const group = applied({ moved }, changesIn(field, ['moved'], { moved }, before, held)).moved
+  return [{ path: field.path, value: isJsonObject(group) && Object.keys(group).length > 0 ? group : undefined }]
+}
+
+/** The places at and below a path that change: a group's one by one, so that what else is stored in it stays. */
+function changesIn(
+  field: Field,
+  path: readonly string[],
+  metadata: JsonObject,
+  before: FieldValue,
+  held: FieldValue,
+): readonly Change[] {
+  const raw = valueAt(metadata, path)
+  if (field.type === 'group' && (raw === undefined || isJsonObject(raw))) {
     return field.fields.flatMap((child) => {
       // A child that was not given is left alone.
       if (held !== null && !(isJsonObject(held) && Object.hasOwn(held, child.name))) return []
-      return changedLeaves(child, [...path, child.name], childOf(before, child), childOf(held, child))
+      return changesIn(child, [...path, child.name], metadata, childOf(before, child), childOf(held, child))
     })
   }
   const value = storedForm(field, held)
-  return isSameAnswer(field, value, encode(field, before)) ? [] : [[path, value]]
+  if (same(value, encode(field, before))) return []
+  // What is stored is no group: it is replaced by one, with the children that were read from it.
+  const isPart = field.type === 'group' && isJsonObject(held) && isJsonObject(before)
+  return [{ path, value: isPart ? storedForm(field, { ...before, ...held }) : value }]
 }
 
 function childOf(held: FieldValue, child: Field): FieldValue {
   if (held === null) return null
   const object: JsonObject = isJsonObject(held) ? held : {}
   return own(object, child.name) ?? emptyValue(child)
+}
+
+/** The highest place that has nothing left in it once a value is gone. */
+function emptied(after: JsonObject, path: readonly string[]): readonly string[] {
+  const parent = path.slice(0, -1)
+  const left = parent.length > 0 ? valueAt(after, parent) : null
+  return isJsonObject(left) && Object.keys(left).length === 0 ? emptied(after, parent) : path
+}
+
+function setting(path: readonly string[], value: JsonValue): Intent {
+  const [key = '', ...inner] = path
+  return inner.length === 0
+    ? { target: 'user_metadata', action: 'set', key, value }
+    : { target: 'user_metadata', action: 'setIn', path, value }
+}
+
+function unsetting(path: readonly string[]): Intent {
+  const [key = '', ...inner] = path
+  return inner.length === 0
+    ? { target: 'user_metadata', action: 'unset', key }
+    : { target: 'user_metadata', action: 'unsetIn', path }
 }

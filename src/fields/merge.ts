@@ -25,3 +25,19 @@ export function withValue(object: JsonObject, path: readonly string[], value: Js
     (rest.length > 0 && value === undefined && isJsonObject(next) && Object.keys(next).length === 0)
   return Object.fromEntries(gone ? entries : [...entries, [key, next]])
 }
+
+/**
+ * A copy of an object in which exactly one place is another: set, with objects for its parents, or removed where the
+ * value is undefined. Removing what is not there changes nothing, and emptied parents stay.
+ */
+export function placed(object: JsonObject, path: readonly string[], value: JsonValue | undefined): JsonObject {
+  const [key = '', ...rest] = path
+  const inner = Object.hasOwn(object, key) ? object[key] : undefined
+  const entries = new Map(Object.entries(object))
+  if (rest.length > 0) {
+    if (value === undefined && !isJsonObject(inner)) return object
+    entries.set(key, placed(isJsonObject(inner) ? inner : {}, rest, value))
+  } else if (value === undefined) entries.delete(key)
+  else entries.set(key, value)
+  return Object.fromEntries(entries)
+}

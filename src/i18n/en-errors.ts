@@ -37,6 +37,7 @@ export const enErrors: ErrorMessages = {
   payload_too_large: 'This is more than the server takes. Shorten something.',
   unsupported_media_type: 'The server does not take this kind of request.',
   method_not_allowed: 'The server does not take this kind of request.',
+  unsupported: 'The server cannot store this change.',
   invalid_credentials: 'The e-mail address or the password is wrong.',
   user_exists: 'There is an account with this e-mail address. Log in instead.',
   unauthenticated: 'You are logged out. Log in again.',

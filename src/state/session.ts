@@ -26,7 +26,9 @@ export function createSession<Metadata extends object>(
   let asked = 0
   const take = (profile: VersionedProfile<Metadata> | null) => {
     asked += 1
-    session.value = profile ? { status: 'signedIn', ...profile } : { status: 'signedOut' }
+    session.value = profile
+      ? { status: 'signedIn', user: profile.user, version: profile.version }
+      : { status: 'signedOut' }
   }
   return {
     session,

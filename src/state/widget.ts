@@ -100,7 +100,7 @@ export function createWidget(options: WidgetOptions): Widget {
       const { value } = session.session
       if (value.status !== 'signedIn') throw new LatchkeyError('unauthenticated', 'nobody is signed in')
       const intents = made?.intents() ?? []
-      const answer = await client.save(intents, { signal: aborted, version: value.version }).catch(async (error) => {
+      const answer = await client.save(intents, { signal: aborted, base: value }).catch(async (error) => {
         // The newer profile comes in beside what the person changed, so that a second save is based on it.
         if (isLatchkeyError(error) && error.code === 'version_conflict')
           session.take(await client.getProfile({ signal: aborted }))
@@ -138,7 +138,7 @@ export function createWidget(options: WidgetOptions): Widget {
       standard,
       part,
       action: () => actions[name](standard, part.form.value),
-      onError: (error) => events.emit('error', { error, screen: name }),
+      onError: (error) => events.emit('error', { error: publicError(error), screen: name }),
     })
     forms.set(name, made)
     return made
@@ -220,6 +220,14 @@ export function createWidget(options: WidgetOptions): Widget {
 
 function textOf(controls: readonly Control[], name: string): string {
   return String(controls.find((control) => control.name === name)?.value.value ?? '')
+}
+
+/** An error without the values that two people wrote: some may be sensitive, and events tell everyone. */
+function publicError(error: LatchkeyError): LatchkeyError {
+  const { code, issues, status, conflicts } = error
+  return conflicts.length > 0
+    ? new LatchkeyError(code, 'somebody else changed it meanwhile', { issues, status })
+    : error
 }
 
 /** A password is of no use once it was accepted. */

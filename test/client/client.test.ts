@@ -37,7 +37,8 @@ test('an empty update sends no request', async () => {
 
 test('an update sends its keys and the version; clear sends an empty object', async () => {
   const { client, sent } = clientOf(() => json({ user }, { headers: { etag: '"v8"' } }))
-  const saved = await client.updateMetadata({ company: 'Acme', fax: null }, { version: '"v7"' })
+  const base = { user: { ...user, email_verified: false, user_metadata: { fax: '1' } }, version: '"v7"' }
+  const saved = await client.updateMetadata({ company: 'Acme', fax: null }, { base })
   expect(saved).toEqual({ user: { ...user, email_verified: false }, version: '"v8"' })
   await client.clearMetadata()
   expect(sent.map(({ url, init }) => [init.method, url, init.body])).toEqual([

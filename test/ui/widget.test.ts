@@ -3,8 +3,11 @@
 import { screen, waitFor, within } from '@testing-library/preact'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test } from 'vitest'
+import { memory } from '../../src/backends/memory.ts'
 import { rest } from '../../src/backends/rest.ts'
 import { systemEnvironment } from '../../src/client/environment.ts'
+import type { LatchkeyError } from '../../src/contract/errors.ts'
+import type { JsonObject } from '../../src/contract/json.ts'
 import { createLatchkey } from '../../src/create.ts'
 import { defineFields } from '../../src/fields/define.ts'
 import { EVENT_NAMES } from '../../src/state/events.ts'
@@ -24,7 +27,7 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-function open(server: AccountFetch, name: ScreenName) {
+function open(server: Pick<AccountFetch, 'fetch'>, name: ScreenName) {
   const host = document.body.appendChild(document.createElement('div'))
   const latchkey = createLatchkey({
     backend: rest('/account'),
@@ -109,13 +112,38 @@ test('an error of an unknown field goes to the summary, one of a field to its co
   expect(screen.getByLabelText<HTMLInputElement>('Company').value).toBe('Acme!')
 })
 
-test('after a version conflict the second save goes through and keeps what was typed', async () => {
-  const server = accountFetch({ company: 'Acme' })
+const email = 'ana@example.org'
+const stored = (user_metadata: JsonObject) =>
+  memory({ accounts: [{ email, password: 'correct horse', user_metadata }], signedIn: email })
+
+test('a save over a profile that was changed elsewhere keeps both edits', async () => {
+  const server = stored({ company: 'Acme' })
   const { user } = open(server, 'profile')
   await user.type(await screen.findByLabelText('Company'), '!')
-  server.refuse('/account/me', 412, { code: 'version_conflict' })
+  server.write(email, { company: 'Acme', size: 'large' })
   await user.click(screen.getByRole('button', { name: 'Save' }))
-  await screen.findByText('Your profile was changed elsewhere. Check it and save again.')
+  await screen.findByText('Saved')
+  expect(server.account(email)?.user_metadata).toEqual({ company: 'Acme!', size: 'large' })
+})
+
+test('where both changed the same, the control says so, events have no values, and the second save goes through', async () => {
+  const server = stored({ company: 'Acme' })
+  const { latchkey, user } = open(server, 'profile')
+  const errors: LatchkeyError[] = []
+  latchkey.on('error', ({ error }) => errors.push(error))
+  await user.type(await screen.findByLabelText('Company'), '!')
+  await user.click(screen.getByLabelText('News'))
+  server.write(email, { company: 'Else' })
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(screen.getByLabelText('Company').getAttribute('aria-invalid')).toBe('true'))
+  expect(within(screen.getByRole('alert')).getByRole('link').textContent).toMatch(/^Company: .*changed elsewhere/)
+  expect(server.account(email)?.user_metadata).toEqual({ company: 'Else', news: true })
+  expect(errors.map(({ code, field, conflicts }) => [code, field, conflicts])).toEqual([
+    ['version_conflict', 'company', []],
+  ])
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await screen.findByText('Saved')
+  expect(server.account(email)?.user_metadata).toEqual({ company: 'Acme!', news: true })
 })
 
 test('log-out leads to log-in; what the e-mail field held follows from screen to screen', async () => {

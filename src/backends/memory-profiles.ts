@@ -1,0 +1,71 @@
+// What different families of account systems can do, for a memory backend that imitates them.
+import type { Capabilities } from '../contract/capabilities.ts'
+import { MAX_METADATA_BYTES } from '../contract/limits.ts'
+import { restCapabilities } from './rest.ts'
+
+const token: Capabilities = {
+  ...restCapabilities,
+  versions: false,
+  idempotency: false,
+  rootAttributes: [],
+  session: 'bearer',
+  passwordReset: true,
+  verification: 'optional',
+}
+
+/** Auth0's Authentication and Management API, with a token that may change nothing but `user_metadata`. */
+const auth0: Capabilities = {
+  ...token,
+  signUpValues: { type: 'strings', maxSignUpFields: 10, maxSignUpValueLength: 500, maxNameLength: 100 },
+}
+
+/** Supabase's GoTrue: an empty object changes nothing. */
+const supabase: Capabilities = { ...token, emptyClears: 'nothing' }
+
+/** better-auth: one column for each field, and an empty update is refused. */
+const betterAuth: Capabilities = {
+  ...token,
+  merge: 'columns',
+  emptyClears: 'refused',
+  columns: ['company', 'team_size', 'newsletter', 'address', 'tags'],
+  rootAttributes: ['name', 'picture'],
+  session: 'cookie',
+}
+
+/** Clerk, Hanko: objects are merged, null leaves. */
+const clerk: Capabilities = { ...token, merge: 'deep', emptyClears: 'nothing', maxMetadataBytes: 8192 }
+
+/** Appwrite, Logto: what is sent is all there is. */
+const appwrite: Capabilities = { ...token, merge: 'replace', maxMetadataBytes: 65_536 }
+
+/** The account contract without entity tags. */
+const unversioned: Capabilities = { ...restCapabilities, versions: false, idempotency: false }
+
+/** The account contract with metadata that is stored whole, tied to its version. */
+const replacing: Capabilities = { ...restCapabilities, merge: 'replace' }
+
+/** Objects are merged and versions are kept; an empty object clears. */
+const deepVersioned: Capabilities = { ...restCapabilities, merge: 'deep', maxMetadataBytes: MAX_METADATA_BYTES }
+
+/** Nothing can be removed: a null is stored as any other value. */
+const keeping: Capabilities = { ...restCapabilities, nullDeletes: false, emptyClears: 'nothing' }
+
+/** Objects are merged and nothing can be removed. */
+const deepKeeping: Capabilities = { ...keeping, merge: 'deep' }
+
+export const memoryProfiles = {
+  latchkey: restCapabilities,
+  auth0,
+  supabase,
+  betterAuth,
+  clerk,
+  appwrite,
+  unversioned,
+  replacing,
+  deepVersioned,
+  keeping,
+  deepKeeping,
+} as const satisfies Readonly<Record<string, Capabilities>>
+
+/** Name of a family that a memory backend can imitate. */
+export type MemoryProfile = keyof typeof memoryProfiles

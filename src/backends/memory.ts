@@ -1,0 +1,110 @@
+// The backend for tests and demos: accounts in memory, behaviour and faults of any account system.
+import { type Environment, systemEnvironment } from '../client/environment.ts'
+import type { Backend, CallContext } from '../contract/backend.ts'
+import type { Capabilities } from '../contract/capabilities.ts'
+import type { JsonObject } from '../contract/json.ts'
+import { PATHS } from '../contract/paths.ts'
+import { createMemoryAccounts, type MemoryAccount, type StoredAccount } from './memory-accounts.ts'
+import { createFaults, type Fault, type FaultTime } from './memory-faults.ts'
+import { type MemoryProfile, memoryProfiles } from './memory-profiles.ts'
+import { createMemoryServer, type MemoryRequest, type MemoryServerOptions } from './memory-server.ts'
+import * as calls from './rest-calls.ts'
+
+export interface MemoryOptions {
+  /**
+   * The account system that is imitated, by name, or what another one can do.
+   * @default 'latchkey'
+   */
+  readonly imitate?: MemoryProfile | Capabilities
+  /**
+   * The accounts there are.
+   * @default none
+   */
+  readonly accounts?: readonly MemoryAccount[]
+  /**
+   * E-mail address of the person who is signed in.
+   * @default nobody
+   */
+  readonly signedIn?: string | null
+  /**
+   * Clock and timer, for slow answers and faults at a time.
+   * @default the globals
+   */
+  readonly environment?: Pick<Environment, 'now' | 'startTimer'>
+}
+
+export interface MemoryBackend extends Backend {
+  /** Every request of this browser, oldest first; without passwords. */
+  readonly requests: readonly MemoryRequest[]
+  /** The same requests as `fetch` takes them, for tests that stand in for a server on the network. */
+  readonly fetch: typeof globalThis.fetch
+  /** What is stored for an account, or null where there is none. */
+  account(email: string): Omit<StoredAccount, 'password'> | null
+  /** Lets a call fail, this browser's next one unless told otherwise. */
+  fail(fault: Fault, time?: FaultTime): void
+  /** Forgets every fault that was planned. */
+  heal(): void
+  /** Puts metadata in place of an account's, as another program with its own rights would. */
+  write(email: string, user_metadata: JsonObject): void
+  /** The same accounts seen from another browser, with a session and faults of its own. */
+  browser(signedIn?: string | null): MemoryBackend
+}
+
+/**
+ * A backend that imitates an account system exactly and forgets everything with the page.
+ * Throws TypeError for a profile it does not know, or when nobody has the `signedIn` address.
+ *
+ * @example
+ * const backend = memory({ imitate: 'auth0', accounts: [{ email: 'ana@example.org', password }], signedIn: 'ana@example.org' })
+ * backend.fail({ kind: 'droppedAfterCommit' }, { call: 'patchProfile' })
+ */
+export function memory(options: MemoryOptions = {}): MemoryBackend {
+  const { imitate = 'latchkey', accounts: given = [], signedIn = null, environment = systemEnvironment() } = options
+  const capabilities = typeof imitate === 'string' ? profileOf(imitate) : imitate
+  const accounts = createMemoryAccounts(capabilities, given)
+  const outcomes: MemoryServerOptions['outcomes'] = new Map()
+  const id = typeof imitate === 'string' ? `memory ${imitate}` : 'memory'
+  return browser(signedIn)
+
+  function browser(email: string | null): MemoryBackend {
+    const faults = createFaults()
+    const server = createMemoryServer({ accounts, capabilities, faults, outcomes, environment })
+    if (email !== null) server.signIn(email)
+    const here = (context: CallContext): CallContext => ({ ...context, fetch: server.fetch })
+    const base = '/account'
+    return {
+      id,
+      capabilities,
+      requests: server.requests,
+      fetch: server.fetch,
+      account(address) {
+        const found = accounts.find(address)
+        if (!found) return null
+        const { password: _password, ...account } = found
+        return structuredClone(account)
+      },
+      fail: faults.plan,
+      heal: faults.heal,
+      write(address, user_metadata) {
+        const found = accounts.find(address)
+        if (!found) throw new TypeError(`memory: there is no account ${JSON.stringify(address)}`)
+        accounts.write(found.id, user_metadata)
+      },
+      browser: (address = null) => browser(address),
+      address: (call) => base + PATHS[call],
+      signUp: (input, context) => calls.signUp(base, input, here(context)),
+      logIn: (credentials, context) => calls.logIn(base, credentials, here(context)),
+      logOut: (context) => calls.logOut(base, here(context)),
+      getSession: (context) => calls.getSession(base, here(context)),
+      getProfile: (context) => calls.getProfile(base, here(context)),
+      patchProfile: (patch, context) => calls.patchProfile(base, patch, here(context)),
+    }
+  }
+}
+
+function profileOf(name: MemoryProfile): Capabilities {
+  if (Object.hasOwn(memoryProfiles, name)) return memoryProfiles[name]
+  throw new TypeError(
+    `memory: ${JSON.stringify(name)} is no profile; use one of ${Object.keys(memoryProfiles).join(', ')}`,
+  )
+}

@@ -83,20 +83,3 @@ test('a value under its earlier name is shown, and moves with the next change', 
   await field(page, 'Title').fill('Named anew')
   expect(await save(page)).toEqual({ user_metadata: { title: null, talk_title: 'Named anew' } })
 })
-
-test('a profile that changed elsewhere is shown beside what was typed, and saved on top of it', async ({
-  page,
-  demo,
-  declared,
-}) => {
-  await enter(page, demo, needed)
-  await field(page, 'Website').fill('https://mine.example/')
-  demo.rewriteApplicants((metadata) => ({ ...metadata, badge_name: 'Theirs' }))
-  declared.expectFailure('/playground/account/me', 412)
-  await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('alert')).toContainText('Your profile was changed elsewhere.')
-  await expect(field(page, 'Name on your badge')).toHaveValue('Theirs')
-  await expect(field(page, 'Website')).toHaveValue('https://mine.example/')
-  expect(await save(page)).toEqual({ user_metadata: { website: 'https://mine.example/' } })
-  expect(demo.applicants()[0]?.user_metadata).toMatchObject({ badge_name: 'Theirs', website: 'https://mine.example/' })
-})

@@ -1,5 +1,6 @@
 // The account server over real connections: identical sign-ups at once, and durability of an answered save.
 import { expect, test } from './fixture.ts'
+import { needed } from './nightline.ts'
 
 test('20 identical sign-ups at once make one account', async ({ page, demo }) => {
   await page.goto(demo.origin)
@@ -34,4 +35,21 @@ test('a save that was answered survives kill -9', async ({ page, demo }) => {
     expect(demo.users()).toEqual([{ email: 'a@example.org', version: round + 1, user_metadata: { company } }])
     await demo.start()
   }
+})
+
+test('two servers on one origin leave each other’s sessions alone', async ({ page, demo }) => {
+  await page.goto(demo.origin)
+  const account = { email: 'a@example.org', password: 'correct horse' }
+  const here = { ...account, user_metadata: { company: 'Acme' } }
+  const there = { ...account, given_name: 'Ana', family_name: 'Söhne', user_metadata: needed }
+  for (const [path, data] of [
+    ['/account', here],
+    ['/playground/account', there],
+  ] as const)
+    expect(
+      (await page.request.post(`${demo.origin}${path}/signup`, { data, headers: { origin: demo.origin } })).status(),
+    ).toBe(201)
+  const session = async (path: string) => (await page.request.get(`${demo.origin}${path}/session`)).json()
+  expect(await session('/account')).toMatchObject({ user: { user_metadata: { company: 'Acme' } } })
+  expect(await session('/playground/account')).toMatchObject({ user: { given_name: 'Ana' } })
 })

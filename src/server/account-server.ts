@@ -52,7 +52,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
     sessions: createSessions(database, lifetime, now),
     passwords: createPasswords(),
     idempotency: createIdempotency(database, secret, now),
-    cookie: createSessionCookie(options.origin.startsWith('https:'), lifetime),
+    cookie: createSessionCookie(options.origin.startsWith('https:'), lifetime, basePath),
     fields: fields ?? defineFields([]),
     unknownKeys: options.unknownKeys ?? (fields ? 'refuse' : 'allow'),
     deniedAttributes,

@@ -8,9 +8,13 @@ export interface SessionCookie {
   readonly clear: string
 }
 
-/** `lifetime` is in seconds. The `__Host-` prefix forbids other hosts to set it (RFC 6265bis, 4.1.3.2). */
-export function createSessionCookie(secure: boolean, lifetime: number): SessionCookie {
-  const name = secure ? '__Host-latchkey_session' : 'latchkey_session'
+/**
+ * `lifetime` is in seconds. The `__Host-` prefix forbids other hosts to set it (RFC 6265bis, 4.1.3.2), and takes no path
+ * but the whole site: so that two servers on one origin do not end each other's sessions, the name says which one it is.
+ */
+export function createSessionCookie(secure: boolean, lifetime: number, basePath = '/account'): SessionCookie {
+  const server = basePath === '/account' ? '' : basePath.replace(/\W/g, '_')
+  const name = `${secure ? '__Host-' : ''}latchkey_session${server}`
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   return {
     name,

@@ -161,7 +161,7 @@ export function staticPrefill({ get, path }: Settings, type: FieldType): JsonVal
     type === 'checkbox' || type === 'switch'
       ? typeof given === 'boolean'
       : NUMBERS.includes(type)
-        ? typeof given === 'number'
+        ? Number.isFinite(given)
         : type === 'multiselect' || type === 'list'
           ? Array.isArray(given)
           : NOT_TEXT.includes(type) || typeof given === 'string'

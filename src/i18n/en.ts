@@ -32,5 +32,6 @@ export const en: Messages = {
   stepOf: (step, steps) => `Step ${step} of ${steps}`,
   checking: 'Checking …',
   choicesFailed: 'The choices could not be loaded.',
+  partFailed: 'This part of the form could not be loaded.',
   controls: async () => (await import('./en-controls.ts')).enControls,
 }

@@ -41,6 +41,8 @@ export interface Messages {
   readonly stepOf: (step: number, steps: number) => string
   readonly checking: string
   readonly choicesFailed: string
+  /** Stands in the place of fields whose code could not be fetched. */
+  readonly partFailed: string
   /** The texts of the controls that are fetched on first use, fetched together with them. */
   readonly controls: () => Promise<ControlMessages>
 }

@@ -34,7 +34,10 @@ export function FetchedControl(props: ControlProps & { readonly field: Field }) 
   return (
     <Labelled {...props}>
       {controls.failed.value || own.failed.value ? (
-        <Retry id={id} messages={messages} onClick={fetch} />
+        <div role="alert" class={part('failed')}>
+          <p class={part('failed-text')}>{messages.partFailed}</p>
+          <Retry id={id} messages={messages} onClick={fetch} />
+        </div>
       ) : (
         <span id={id} class={part('skeleton')} />
       )}

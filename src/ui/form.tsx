@@ -136,9 +136,12 @@ function FieldsView({ form, messages, prefix, propsOf }: FieldsProps) {
   }
   if (sections.failed.value || fields.status.value === 'failed')
     return (
-      <button type="button" class={part('secondary')} onClick={fetch}>
-        {messages.tryAgain}
-      </button>
+      <div role="alert" class={part('field')}>
+        <p class={part('hint')}>{messages.partFailed}</p>
+        <button type="button" class={part('secondary')} onClick={fetch}>
+          {messages.tryAgain}
+        </button>
+      </div>
     )
   return (
     <div class={part('field')}>

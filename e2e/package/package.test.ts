@@ -55,11 +55,11 @@ async function bundled(code: string, chunks: boolean): Promise<{ readonly first:
   return { first: bytes(files.filter(({ isEntry }) => isEntry)), all: bytes(files) }
 }
 
-test('latchkey/client with its dependencies takes at most 14 kB', async () => {
+test('latchkey/client with its dependencies takes at most 15.5 kB', async () => {
   const { all } = await bundled(`export * from ${JSON.stringify(resolve('dist/lib/client.js'))}`, false)
   process.stdout.write(`client: ${kB(all)}\n`)
   expect(all).toBeGreaterThan(1000)
-  expect(all).toBeLessThanOrEqual(14_000)
+  expect(all).toBeLessThanOrEqual(15_500)
 })
 
 test('defineFields alone takes at most 10 kB', async () => {

@@ -1,5 +1,6 @@
 // The backend for tests and demos: accounts in memory, behaviour and faults of any account system.
 import { type Environment, systemEnvironment } from '../client/environment.ts'
+import { createOverflow } from '../client/overflow.ts'
 import type { Backend, CallContext } from '../contract/backend.ts'
 import type { Capabilities } from '../contract/capabilities.ts'
 import type { JsonObject } from '../contract/json.ts'
@@ -75,6 +76,7 @@ export function memory(options: MemoryOptions = {}): MemoryBackend {
     return {
       id,
       capabilities,
+      overflow: (keeping) => createOverflow(id, capabilities.signUpValues, keeping),
       requests: server.requests,
       fetch: server.fetch,
       account(address) {

@@ -14,7 +14,6 @@ import { attributeIssues, metadataIssues } from '../fields/metadata.ts'
 import { createAttempts, isOutcomeOpen } from './attempts.ts'
 import { type Environment, systemEnvironment } from './environment.ts'
 import { attributesOf, creationIssues, intentsOf, jsonOf, refuse } from './input.ts'
-import { createOverflow } from './overflow.ts'
 import { planOf } from './plan.ts'
 import { type Preview, previewOf } from './preview.ts'
 import { reading } from './reading.ts'
@@ -136,7 +135,7 @@ export function createClient({
   environment = systemEnvironment(),
 }: ClientOptions): Client {
   const attempts = createAttempts(environment.randomId)
-  const overflow = createOverflow(backend.id, backend.capabilities.signUpValues, environment)
+  const overflow = backend.overflow?.(environment) ?? null
 
   async function call<Result>(
     { signal }: CallOptions,
@@ -179,10 +178,10 @@ export function createClient({
   /** Stores what this person's sign-up could not carry; a key that has a value by now keeps it. */
   async function signedIn(answer: VersionedProfile, options: CallOptions): Promise<SignedIn> {
     const { email, user_metadata } = answer.user
-    const following = Object.entries(overflow.kept(email)).filter(([key]) => !Object.hasOwn(user_metadata, key))
+    const following = Object.entries(overflow?.kept(email) ?? {}).filter(([key]) => !Object.hasOwn(user_metadata, key))
     try {
       const saved = await save(intentsOf(Object.fromEntries(following)), options)
-      overflow.keep(email, {})
+      overflow?.keep(email, {})
       return { ...(saved ?? answer), pending: [] }
     } catch (error) {
       // The person is signed in whatever becomes of it; the result says what is missing.
@@ -202,13 +201,13 @@ export function createClient({
         ...attributeIssues(root),
         ...creationIssues(metadata, backend.capabilities),
       ])
-      const { carried, following } = overflow.split(metadata)
+      const { carried, following } = overflow?.split(metadata) ?? { carried: metadata, following: {} }
       const input = { email, password, ...root, ...(Object.keys(carried).length > 0 && { user_metadata: carried }) }
-      overflow.keep(email, following)
+      overflow?.keep(email, following)
       const send = (key: string) => call(options, (context) => backend.signUp(input, context), key)
       const answer = await attempts.make(['signUp', input], send).catch((error) => {
         // The account is another's, or none: nothing of this may get into it.
-        if (!isOutcomeOpen(error)) overflow.keep(email, {})
+        if (!isOutcomeOpen(error)) overflow?.keep(email, {})
         throw error
       })
       return signedIn(answer, options)

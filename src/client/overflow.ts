@@ -1,27 +1,14 @@
 // What a sign-up that takes texts only cannot carry: kept for this person's first log-in, and for a day at most.
+import type { Keeping, SignUpOverflow } from '../contract/backend.ts'
 import type { SignUpValues } from '../contract/capabilities.ts'
 import { isJsonObject, type JsonObject } from '../contract/json.ts'
 import { codePoints } from '../contract/limits.ts'
 import { sha256 } from '../fields/text-hash.ts'
-import type { Environment } from './environment.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
-export interface Overflow {
-  /** Parts metadata into what a sign-up carries and what has to follow. */
-  split(metadata: JsonObject): { readonly carried: JsonObject; readonly following: JsonObject }
-  /** Keeps what has to follow for the person with this e-mail address; nothing forgets what was kept. */
-  keep(email: string, following: JsonObject): void
-  /** What was kept for this person, and is not too old. */
-  kept(email: string): JsonObject
-}
-
 /** `id` is the backend's; the same person elsewhere is someone else. */
-export function createOverflow(
-  id: string,
-  values: SignUpValues,
-  { storage, now }: Pick<Environment, 'storage' | 'now'>,
-): Overflow {
+export function createOverflow(id: string, values: SignUpValues, { storage, now }: Keeping): SignUpOverflow {
   // Nobody reads an e-mail address out of the page's storage.
   const keyOf = (email: string) => `latchkey ${id} ${sha256(email.trim().toLowerCase())}`
   return {

@@ -46,7 +46,28 @@ export interface ProfilePatch extends ProfileChanges {
 /** Calls that a form can post to, for the form's real address. */
 export type FormCall = 'signUp' | 'logIn' | 'profile'
 
+/** What a sign-up cannot carry, kept for this person's first log-in. */
+export interface SignUpOverflow {
+  /** Parts metadata into what a sign-up carries and what has to follow. */
+  split(metadata: JsonObject): { readonly carried: JsonObject; readonly following: JsonObject }
+  /** Keeps what has to follow for the person with this e-mail address; nothing forgets what was kept. */
+  keep(email: string, following: JsonObject): void
+  /** What was kept for this person, and is not too old. */
+  kept(email: string): JsonObject
+}
+
+/** A place for texts that outlives the page, and a clock. */
+export interface Keeping {
+  readonly storage: {
+    readonly read: (key: string) => string | null
+    readonly write: (key: string, text: string | null) => void
+  }
+  readonly now: () => number
+}
+
 export interface Backend {
+  /** Given by a backend whose sign-up takes less than a profile holds. */
+  readonly overflow?: (keeping: Keeping) => SignUpOverflow
   /** Name of the account system, the same on every visit: what is kept for a first log-in is kept under it. */
   readonly id: string
   readonly capabilities: Capabilities

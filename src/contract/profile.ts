@@ -60,7 +60,7 @@ const DATES = ['created_at', 'updated_at', 'last_login'] as const
 /** What an answer has to look like. Absent and null mean the same: no attribute, empty metadata. */
 export const profileSchema = z.object({
   // Databases count; an id is a word here all the same.
-  id: z.union([z.string(), z.number()]),
+  id: z.custom<string | number>((id) => typeof id === 'string' || typeof id === 'number'),
   email: z.string(),
   email_verified: z.optional(z.nullable(z.boolean())),
   name: attribute,

@@ -3,7 +3,7 @@ import { createAccountServer } from 'latchkey/server'
 import { playgroundFields } from './playground-fields.ts'
 
 export interface PlaygroundOptions {
-  /** Address of the first database; this one is a file beside it. */
+  /** Address of the first database. */
   readonly databaseUrl: string
   readonly origin: string
   readonly allowedOrigins?: readonly string[]
@@ -40,10 +40,15 @@ function stationsLike(search: string) {
     .map((name) => ({ value: name, label: name }))
 }
 
+/** A file beside the first one; a PostgreSQL server's accounts are those of the first door, so this one keeps to a file. */
+function secondDatabase(databaseUrl: string): string {
+  return databaseUrl.startsWith('file:') ? databaseUrl.replace(/[^/:]*$/, 'playground.db') : 'file:data/playground.db'
+}
+
 export async function createPlayground({ databaseUrl, ...origins }: PlaygroundOptions): Promise<Playground> {
   const accounts = await createAccountServer({
     ...origins,
-    databaseUrl: databaseUrl.replace(/[^/:]*$/, 'playground.db'),
+    databaseUrl: secondDatabase(databaseUrl),
     basePath: '/playground/account',
     fields: playgroundFields(origins.origin),
   })

@@ -163,7 +163,10 @@ export function functionsOf(field: Field): FieldFunctions {
 
 /** The fields of one screen, in order; the person has no business with the others there. */
 export function fieldsOn({ fields }: Fields, screen: FieldScreen): readonly Field[] {
-  return fields
-    .filter((field) => field.screens.includes(screen) && field.access[screen] !== 'none')
-    .sort((one, other) => one.order - other.order)
+  return fields.filter((field) => isOn(field, screen)).sort((one, other) => one.order - other.order)
+}
+
+/** Whether a screen shows a field, also one inside a group. */
+export function isOn(field: Field, screen: FieldScreen): boolean {
+  return field.screens.includes(screen) && field.access[screen] !== 'none'
 }

@@ -3,9 +3,10 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untr
 import { onDemand } from '../client/on-demand.ts'
 import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
+import { staticOptions } from '../fields/choices.ts'
 import { decode, emptyValue, encode, own, plainValue } from '../fields/codec.ts'
 import { holds, type ReadValue } from '../fields/condition.ts'
-import { type Field, type FieldValue, functionsOf } from '../fields/field.ts'
+import { type Field, type FieldValue, functionsOf, isOn } from '../fields/field.ts'
 import { conditionValue, heldValue, pointerOf, rawValue } from '../fields/stored.ts'
 import { choicesOf } from './choices.ts'
 import { always, type Control, createCheck, never, noParts } from './control.ts'
@@ -76,9 +77,17 @@ function control(field: Field, scope: FormScope, place: Place): Control {
   function isKept(): boolean {
     if (place.kept()) return true
     const current = held()
+    // A choice that was stored for other choices than there are now is looked at again.
+    if (hasOtherChoices()) return false
     // A consent to an earlier version is shown as none: it is asked again.
     if (place.raw() === undefined || (field.type === 'consent' && current === null)) return false
     return JSON.stringify(encode(field, place.before())) === JSON.stringify(encode(field, current))
+  }
+
+  function hasOtherChoices(): boolean {
+    if (field.optionsWhen.length === 0 || !scope.stored.value) return false
+    const stored = staticOptions(field, (condition) => holds(condition, scope.readStored))
+    return JSON.stringify(stored) !== JSON.stringify(choices.known())
   }
 
   const rules = createCheck(value, {
@@ -207,8 +216,11 @@ function groupParts(
   const read: ReadValue = (name) => {
     const index = field.fields.findIndex((child) => child.name === name)
     const [source, part] = [field.fields[index], parts[index]]
-    return source && part ? readControl(source, part) : place.read(name)
+    if (!source || !part) return place.read(name)
+    // What this screen does not show is as it is stored.
+    return isOn(source, scope.screen) ? readControl(source, part) : conditionValue(source, before(source))
   }
+  const before = (child: Field) => decode(child, own(objectOf(place.raw()), child.name))
   const parts = field.fields.map((child) =>
     control(child, scope, {
       name: `${place.name}.${child.name}`,
@@ -217,10 +229,10 @@ function groupParts(
       repeats: place.repeats,
       pointer: () => place.pointer() + pointerTo(child.name),
       read,
-      visible,
-      readOnly,
+      visible: isOn(child, scope.screen) ? visible : never,
+      readOnly: child.access[scope.screen] === 'read' ? always : readOnly,
       raw: () => own(objectOf(place.raw()), child.name),
-      before: () => decode(child, own(objectOf(place.raw()), child.name)),
+      before: () => before(child),
       kept: place.kept,
       changed: place.changed,
     }),

@@ -8,7 +8,7 @@ import { encode } from '../fields/codec.ts'
 import type { ReadValue } from '../fields/condition.ts'
 import type { FieldScreen } from '../fields/definition.ts'
 import { diff } from '../fields/diff.ts'
-import { type Field, type Fields, type FieldValue, fieldsOn } from '../fields/field.ts'
+import { type Field, type Fields, type FieldValue, fieldsOn, isOn } from '../fields/field.ts'
 import { withValue } from '../fields/merge.ts'
 import { conditionReader, heldValue, isChanged, type Stored, storedIn } from '../fields/stored.ts'
 import type { Control } from './control.ts'
@@ -87,7 +87,7 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
     const control = controlOf(field)
     if (!control) return undefined
     if (!control.visible.value) return field.onHide === 'clear' ? null : undefined
-    return control.readOnly.value ? undefined : sendable(field, control)
+    return control.readOnly.value ? undefined : sendable(field, control, screen)
   }
 
   for (const [index, control] of controls.entries()) {
@@ -151,23 +151,29 @@ function stepsOf(screen: FieldScreen, shown: readonly Field[], controls: readonl
 }
 
 /** The whole value of a control without the parts that are hidden, or not to be changed. */
-function sendable(field: Field, control: Control): FieldValue {
+function sendable(field: Field, control: Control, screen: FieldScreen): FieldValue {
   const { item } = field
-  if (field.type === 'group') return Object.fromEntries(sendableParts(field, control, false))
+  if (field.type === 'group') return Object.fromEntries(sendableParts(field, control, screen, false))
   if (field.type !== 'list' || item?.type !== 'group') return control.held()
   // An item travels whole: what is not the person's to change, and what no field knows, goes with it.
   return control.parts.value.map((part) => {
     const unknown = isJsonObject(part.value.value) ? part.value.value : {}
-    return { ...unknown, ...Object.fromEntries(sendableParts(item, part, true)) }
+    return { ...unknown, ...Object.fromEntries(sendableParts(item, part, screen, true)) }
   })
 }
 
-function sendableParts(group: Field, control: Control, whole: boolean): readonly (readonly [string, FieldValue])[] {
+function sendableParts(
+  group: Field,
+  control: Control,
+  screen: FieldScreen,
+  whole: boolean,
+): readonly (readonly [string, FieldValue])[] {
   return group.fields.flatMap((child, index): readonly (readonly [string, FieldValue])[] => {
     const part = control.parts.value[index]
-    if (!part || (part.readOnly.value && !whole)) return []
+    if (!part) return []
+    if (part.readOnly.value || !isOn(child, screen)) return whole ? [[child.name, part.held()]] : []
     if (!part.visible.value) return child.onHide === 'clear' && !whole ? [[child.name, null]] : []
-    return [[child.name, sendable(child, part)]]
+    return [[child.name, sendable(child, part, screen)]]
   })
 }
 

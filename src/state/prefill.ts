@@ -6,11 +6,16 @@ import { type Field, type FieldValue, functionsOf } from '../fields/field.ts'
 import type { Control } from './control.ts'
 
 /** Fills a control that has no value yet; a function's answer comes in only while nothing was typed. */
-export function prefill(field: Field, control: Control, { location }: Environment, ended: AbortSignal): void {
-  const given = fromAddress(field, control, location) ?? (field.prefill === null ? null : decode(field, field.prefill))
+export function prefill(field: Field, control: Control, environment: Environment, ended: AbortSignal): void {
+  const given =
+    fromAddress(field, control, environment.location) ?? (field.prefill === null ? null : decode(field, field.prefill))
   if (given !== null) {
     control.fill(given)
     return
+  }
+  for (const [index, part] of control.parts.value.entries()) {
+    const child = field.type === 'group' ? field.fields[index] : undefined
+    if (child) prefill(child, part, environment, ended)
   }
   const find = functionsOf(field).prefill
   if (find) void fromFunction(field, control, find, ended)

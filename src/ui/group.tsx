@@ -25,5 +25,7 @@ export function Parts({ field: _, texts: __, ...props }: MoreControlProps) {
     last: false,
     bare: false,
   })
-  return <Columns all={control.parts.value} propsOf={propsOf} />
+  const orderOf = ({ source }: Control) => ('label' in source ? source.order : 0)
+  const all = [...control.parts.value].sort((one, other) => orderOf(one) - orderOf(other))
+  return <Columns all={all} propsOf={propsOf} />
 }

@@ -100,3 +100,32 @@ test('of several checks of the site’s own the latest counts, and false never p
   expect(handle.getAttribute('aria-invalid')).toBe('true')
   expect(sent()).toEqual([])
 })
+
+test('a field inside a group keeps to its own access, screens and prefill', async () => {
+  const { user, submit, sent } = await signUp(
+    defineFields([
+      {
+        name: 'home',
+        type: 'group',
+        label: 'Home',
+        fields: [
+          { name: 'city', label: 'City', order: 1 },
+          { name: 'country', label: 'Land', prefill: 'Portugal' },
+          { name: 'since', label: 'Since', access: { signUp: 'read' } },
+          { name: 'note', label: 'Note', screens: ['profile'] },
+        ],
+      },
+    ]),
+  )
+  const city = await screen.findByLabelText(/^City/)
+  expect(screen.getByLabelText<HTMLInputElement>(/^Land/).value).toBe('Portugal')
+  expect(screen.getByLabelText<HTMLInputElement>(/^Since/).readOnly).toBe(true)
+  expect(screen.queryByLabelText(/^Note/)).toBe(null)
+  expect(screen.getAllByRole('textbox').map((element) => element.getAttribute('name'))).toEqual([
+    ...['email', 'home.country', 'home.since', 'home.city'],
+  ])
+  await user.type(city, 'Lisbon')
+  await submit()
+  await screen.findByRole('heading', { name: 'Your profile' })
+  expect(sent()).toMatchObject([{ user_metadata: { home: { city: 'Lisbon', country: 'Portugal' } } }])
+})

@@ -75,10 +75,11 @@ export async function request<Data>(
   if (!response.ok) {
     throw refusal(response, parsed, { ...CODE_OF_STATUS, ...meanings }, where, context.now())
   }
-  const result = schema.safeParse(status === 204 ? null : parsed)
+  const result = schema.safeParse(text === '' ? null : parsed)
   if (!result.success) {
     const at = result.error.issues[0]?.path.join('.') ?? ''
-    const what = parsed === undefined ? 'something that is not JSON' : `JSON of another shape${at && ` at "${at}"`}`
+    const shape = parsed === undefined ? 'something that is not JSON' : `JSON of another shape${at && ` at "${at}"`}`
+    const what = text === '' ? 'nothing' : shape
     // A page in between, such as a hotel's log-in, can be gone the next time; what answers nothing will do so again.
     const retryable = text !== ''
     throw new LatchkeyError('bad_response', `${where} answered ${status} with ${what}`, { status, retryable })
@@ -86,8 +87,8 @@ export async function request<Data>(
   return { data: result.data, version: response.headers.get('etag') }
 }
 
-/** An answer without content. */
-export const noContentSchema = z.custom<unknown>(() => true)
+/** An answer whose content is of no interest; a page is none, as it comes from somebody else. */
+export const noContentSchema = z.custom<unknown>((content) => content !== undefined)
 
 function lost(signal: AbortSignal, where: string): LatchkeyError {
   if (!signal.aborted) return new LatchkeyError('network', `${where} got no answer`)

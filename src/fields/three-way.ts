@@ -1,5 +1,5 @@
 // Two people's edits of one profile brought together: what is already so, what still has to be sent, and what both changed.
-import type { JsonObject, JsonValue } from '../contract/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { placed } from './merge.ts'
 import { same, valueAt } from './stored.ts'
 
@@ -33,14 +33,24 @@ export function threeWay(base: JsonObject, mine: readonly Change[], theirs: Json
   const rest: Change[] = []
   const conflicts: Clash[] = []
   for (const change of mine) {
-    const { path, value } = change
-    const before = valueAt(base, path)
-    const now = valueAt(theirs, path)
-    if (same(now, value)) continue
+    const { value } = change
+    if (same(valueAt(theirs, change.path), value)) continue
+    // A value where the wish needs an object would be lost as well.
+    const path = blockedAt(theirs, change.path)
+    const [before, now] = [valueAt(base, path), valueAt(theirs, path)]
     if (same(now, before)) rest.push(change)
-    else conflicts.push({ path, base: before, mine: value, theirs: now })
+    else conflicts.push({ path, base: before, mine: valueAt(applied(base, [change]), path), theirs: now })
   }
   return { merged: applied(theirs, rest), rest, conflicts }
+}
+
+/** The first place on the way where something other than an object stands, else the place itself. */
+function blockedAt(object: JsonObject, path: readonly string[]): readonly string[] {
+  const end = path.findIndex((_key, index) => {
+    const value = valueAt(object, path.slice(0, index + 1))
+    return value !== undefined && !isJsonObject(value)
+  })
+  return end < 0 ? path : path.slice(0, end + 1)
 }
 
 /** A copy of an object with every wish fulfilled. */

@@ -1,4 +1,4 @@
-// The client over `rest`: what it sends, what it refuses before sending, and what every kind of reply becomes.
+// The client over `rest`: what it sends, what it refuses before sending, and how a call ends that nobody answers.
 import { expect, test } from 'vitest'
 import { rest } from '../../src/backends/rest.ts'
 import { createClient } from '../../src/client/client.ts'
@@ -63,21 +63,6 @@ test.each([
   expect(sent).toEqual([])
 })
 
-test.each<readonly [string, () => Response | Promise<Response>, string]>([
-  ['HTML', () => new Response('<html>'), 'bad_response'],
-  ['an empty body', () => new Response(''), 'bad_response'],
-  ['truncated JSON', () => new Response('{"user":{"id"'), 'bad_response'],
-  ['another shape', () => json({ user: 'Ana' }), 'bad_response'],
-  ['a redirect', () => new Response(null, { status: 302, headers: { location: '/login' } }), 'bad_response'],
-  ['an HTML error page', () => new Response('<html>', { status: 502 }), 'server_error'],
-  ['a code', () => json({ code: 'user_exists' }, { status: 409 }), 'user_exists'],
-  ['an unknown code', () => json({ code: 'teapot' }, { status: 422 }), 'invalid_request'],
-  ['a refusal without a body', () => new Response(null, { status: 401 }), 'unauthenticated'],
-  ['no answer', () => Promise.reject(new TypeError('fetch failed')), 'network'],
-])('%s', async (_name, answer, code) => {
-  expect(await codeOf(clientOf(answer).client.getProfile())).toBe(code)
-})
-
 test('a late answer is a timeout, an aborted call is aborted', async () => {
   const never = (_url: string, { signal }: RequestInit) =>
     new Promise<Response>((_resolve, reject) => {
@@ -98,10 +83,4 @@ test('a password is in the body and nowhere in the error', async () => {
     .catch((reason) => reason)
   expect(isLatchkeyError(error) && error.code).toBe('invalid_credentials')
   expect(`${String(error)}${JSON.stringify(error)}`).not.toContain('hunter22')
-})
-
-test('Retry-After becomes seconds', async () => {
-  const { client } = clientOf(() => new Response('', { status: 429, headers: { 'retry-after': '7' } }))
-  const error: unknown = await client.getProfile().catch((reason) => reason)
-  expect(isLatchkeyError(error) && [error.code, error.retryAfter, error.retryable]).toEqual(['rate_limited', 7, true])
 })

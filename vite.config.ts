@@ -128,7 +128,7 @@ const builds: Readonly<Record<string, ViteUserConfig>> = {
       minify: false,
       lib: {
         entry: entries([
-          ...['latchkey', 'client', 'fields', 'element', 'lock', 'server', 'management', 'conformance'],
+          ...['latchkey', 'client', 'fields', 'element', 'lock', 'server', 'management', 'conformance', 'testing'],
           ...['latchkey.development', 'element.development'],
         ]),
         formats: ['es'],

@@ -24,6 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'element.ts': ['contract', 'fields', 'state', 'ui', 'create.ts', 'element-fields.ts', 'backends'],
   'embed.ts': ['fields', 'backends', 'create.ts', 'element.ts'],
   lock: ['contract', 'fields'],
+  testing: [],
   entries: [
     ...[
       'contract',
@@ -38,6 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
       'lock',
       'doctor',
       'conformance',
+      'testing',
     ],
     ...['create.ts', 'element.ts', 'embed.ts'],
   ],

@@ -86,6 +86,7 @@ test('importing any entry in Node does nothing and fails nothing', () => {
     'latchkey/lock',
     'latchkey/server',
     'latchkey/conformance',
+    'latchkey/testing',
     'latchkey/embed',
   ]) {
     const printed = execFileSync(process.execPath, ['--input-type=module', '-e', `await import('${entry}')`], {

@@ -1,7 +1,7 @@
 // What different families of account systems can do, for a memory backend that imitates them.
 import type { Capabilities } from '../contract/capabilities.ts'
 import { MAX_METADATA_BYTES } from '../contract/limits.ts'
-import { restCapabilities } from './rest.ts'
+import { restCapabilities } from './rest-over.ts'
 
 const token: Capabilities = {
   ...restCapabilities,

@@ -4,7 +4,13 @@ import { onDemand } from './on-demand.ts'
 
 /** `createClient` with the same calls and answers; each waits for the code it needs. */
 export function createLazyClient(options: ClientOptions): Client {
-  const client = async () => (await onDemand(() => import('./client.ts'))).createClient(options)
+  let made: Client | null = null
+  const client = async () => {
+    const { createClient } = await onDemand(() => import('./client.ts'))
+    // One for all calls: it remembers the write that is tried again.
+    made ??= createClient(options)
+    return made
+  }
   return {
     signUp: async (input, call) => (await client()).signUp(input, call),
     logIn: async (credentials, call) => (await client()).logIn(credentials, call),

@@ -1,7 +1,16 @@
 // Entry `latchkey/client`: the thin client with the `rest` backend, without a user interface.
-export { rest } from '../backends/rest.ts'
-export { type Client, type ClientOptions, createClient } from '../client/client.ts'
+export { rest } from '../backends/rest-whole.ts'
+export {
+  type Client,
+  type ClientOptions,
+  createClient,
+  type MetadataUpdate,
+  type SaveOptions,
+  type SignedIn,
+} from '../client/client.ts'
 export type { Environment } from '../client/environment.ts'
+export type { Preview } from '../client/preview.ts'
 export type { Backend } from '../contract/backend.ts'
-export { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
+export type { Capabilities } from '../contract/capabilities.ts'
+export { type Conflict, isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
 export type { Identity, Profile, VersionedProfile } from '../contract/profile.ts'

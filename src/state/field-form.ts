@@ -11,6 +11,7 @@ import { diff } from '../fields/diff.ts'
 import { type Field, type Fields, type FieldValue, fieldsOn, isOn } from '../fields/field.ts'
 import { withValue } from '../fields/merge.ts'
 import { conditionReader, heldValue, isChanged, type Stored, storedIn } from '../fields/stored.ts'
+import { storedAsText } from '../fields/stored-as-text.ts'
 import type { Control } from './control.ts'
 import { fieldControl, readControl } from './field-control.ts'
 import type { FormScope } from './form-scope.ts'
@@ -24,6 +25,8 @@ export interface FieldFormOptions {
   /** Values to start from, by field name. */
   readonly draft: ReadonlyMap<string, FieldValue>
   readonly environment: Environment
+  /** Whether the backend's sign-up takes texts only, so that fields are stored as their texts. */
+  readonly storesTexts: boolean
   /** Aborts when the form is gone. */
   readonly ended: AbortSignal
 }
@@ -43,7 +46,8 @@ export interface FieldStep {
 }
 
 export function createFieldForm(options: FieldFormOptions): FieldForm {
-  const { fields, screen, profile, draft, environment, ended } = options
+  const { screen, profile, draft, environment, ended } = options
+  const fields = options.storesTexts ? storedAsText(options.fields) : options.fields
   /** What the controls were last filled from. */
   const stored: Signal<Stored | null> = signal(null)
   const here = fieldsOn(fields, screen)

@@ -128,6 +128,7 @@ export function createWidget(options: WidgetOptions): Widget {
       profile: signedIn ? profile : null,
       draft,
       environment,
+      storesTexts: options.backend.capabilities.signUpValues.type === 'strings',
       ended: ended.signal,
     })
     // A failure stands in the place of the fields, and is said again by a submit; the page hears of its own mistake.

@@ -62,7 +62,7 @@ export function createDomHands(container: Element, screen: PageScreen): Hands {
           const list = element.ownerDocument.getElementById(element.getAttribute('aria-controls') ?? '')
           const options = () => [...(list?.querySelectorAll('[role=option]') ?? [])]
           const option = await until(
-            () => options().find((candidate) => matchesLabel(candidate.textContent, String(value))),
+            () => options().find((candidate) => captionOf(candidate) === value),
             () => `${JSON.stringify(label)}: ${JSON.stringify(value)} is not offered`,
           )
           if (option instanceof HTMLElement) option.click()
@@ -71,7 +71,7 @@ export function createDomHands(container: Element, screen: PageScreen): Hands {
       } else throw notTaken(label, value, 'nothing by itself: fill in the controls inside')
     },
     async putOwn(kind, text) {
-      const selector = kind === 'email' ? 'input[type=email]' : 'input[autocomplete$=password]'
+      const selector = kind === 'email' ? 'input[autocomplete^=username]' : 'input[autocomplete$=password]'
       const element = await until(
         () => form()?.querySelector<HTMLInputElement>(selector),
         () => `the screen ${screen} has no control for this: ${kind}`,
@@ -83,7 +83,7 @@ export function createDomHands(container: Element, screen: PageScreen): Hands {
       const element = await control(label)
       const boxes = [...element.querySelectorAll<HTMLInputElement>('input[type=radio], input[type=checkbox]')]
       if (boxes.length > 0) {
-        const chosen = boxes.filter(({ checked }) => checked).map((box) => captionOf(box))
+        const chosen = boxes.filter(({ checked }) => checked).map(choiceOf)
         return boxes[0]?.type === 'radio' ? (chosen[0] ?? '') : chosen
       }
       if (element instanceof HTMLInputElement && element.type === 'checkbox') return element.checked
@@ -176,8 +176,19 @@ function labelsIn(card: Element | null): readonly string[] {
   return [...new Set(namedIn(card).map(([name]) => name))]
 }
 
-function captionOf(box: HTMLInputElement): string {
-  return box.labels?.[0] ? textOf(box.labels[0]) : box.value
+/** The words of a caption, without what stands in elements of its own: that it is optional, or a description. */
+function captionOf(element: Element): string {
+  const own = [...element.childNodes].filter((node) => node.nodeType === node.TEXT_NODE)
+  const text = own
+    .map((node) => node.textContent)
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return text === '' ? textOf(element) : text
+}
+
+function choiceOf(box: HTMLInputElement): string {
+  return box.labels?.[0] ? captionOf(box.labels[0]) : box.value
 }
 
 function type(element: TextControl, text: string): void {
@@ -199,9 +210,9 @@ function select(element: HTMLSelectElement, label: string, value: PageValue): vo
 async function choose(group: Element, label: string, value: PageValue): Promise<void> {
   const wanted = Array.isArray(value) ? value : [value]
   const boxes = [...group.querySelectorAll<HTMLInputElement>('input[type=radio], input[type=checkbox]')]
-  const isMeant = (box: HTMLInputElement, one: PageValue) => matchesLabel(captionOf(box), String(one))
+  const isMeant = (box: HTMLInputElement, one: PageValue) => choiceOf(box) === one
   if (!wanted.every((one) => boxes.some((box) => isMeant(box, one))))
-    throw notTaken(label, value, boxes.map(captionOf).join(', '))
+    throw notTaken(label, value, boxes.map(choiceOf).join(', '))
   for (const box of boxes) {
     const on = wanted.some((one) => isMeant(box, one))
     if (box.checked === on || (!on && box.type === 'radio')) continue

@@ -7,7 +7,16 @@ export function matchesLabel(caption: string | null, label: string): boolean {
 
 /** The same as an expression, for tools that compare by themselves. */
 export function labelPattern(label: string): RegExp {
-  return new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}(\\s*\\([^)]*\\))?\\s*$`)
+  return new RegExp(`^\\s*${escaped(label)}(\\s*\\([^)]*\\))?\\s*$`)
+}
+
+/** What a choice begins with, which may have a description after its label. */
+export function choicePattern(label: string): RegExp {
+  return new RegExp(`^\\s*${escaped(label)}`)
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 
 /** The mistake of a test that puts a value where it does not belong. */

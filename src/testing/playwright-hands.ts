@@ -1,7 +1,7 @@
 // Reads and fills in a form in a browser that Playwright drives; only the shape of its page is known here, not the package.
 
 import type { Hands, PageScreen } from './hands.ts'
-import { labelPattern, notTaken } from './labels.ts'
+import { choicePattern, labelPattern, notTaken } from './labels.ts'
 
 /** What is used of Playwright's `Page` and `Locator`. */
 export interface PlaywrightPage {
@@ -27,6 +27,10 @@ export interface PlaywrightLocator extends PlaywrightPage {
   all(): Promise<PlaywrightLocator[]>
 }
 
+/** Milliseconds that a form may take to say what became of it, and between two looks. */
+const PATIENCE = 15_000
+const TURN = 50
+
 export function createPlaywrightHands(page: PlaywrightPage, screen: PageScreen): Hands {
   const card = page.locator(`[data-screen="${screen}"]`)
   const form = card.locator('form')
@@ -39,22 +43,45 @@ export function createPlaywrightHands(page: PlaywrightPage, screen: PageScreen):
   const words = (texts: readonly string[]) =>
     texts.map((text) => text.replace(/\s+/g, ' ').trim()).filter((text) => text !== '')
 
+  /** What tells one step of a form from another. */
+  async function controlsIn(): Promise<string> {
+    const controls = await form.locator('input, select, textarea').all()
+    return (await Promise.all(controls.map((control) => control.getAttribute('id')))).join(' ')
+  }
+
+  async function errorsIn(): Promise<readonly string[]> {
+    const items = words(await card.locator('[role=alert] li').allInnerTexts())
+    return items.length > 0 ? items : words(await card.locator('[role=alert]').allInnerTexts())
+  }
+
+  async function statusIn(): Promise<string> {
+    return words(await form.locator(':scope > [role=status]').allInnerTexts()).join(' ')
+  }
+
+  async function choicesIn(control: PlaywrightLocator) {
+    const boxes = await boxesIn(control).all()
+    return Promise.all(
+      boxes.map(async (box) => {
+        const caption = await captionOf(page.locator(`label[for="${await box.getAttribute('id')}"]`))
+        return { box, caption }
+      }),
+    )
+  }
+
   return {
     arrive: () => form.waitFor({ state: 'visible' }),
     async put(label, value) {
       const control = named(label)
       await control.waitFor({ state: 'visible' })
       if ((await boxesIn(control).count()) > 0) {
-        const wanted = Array.isArray(value) ? value : [value]
-        for (const box of await boxesIn(control).all()) {
-          const isBox = (await box.getAttribute('type')) === 'checkbox'
-          if (isBox) await box.setChecked(false)
+        const wanted = (Array.isArray(value) ? value : [value]).map(String)
+        const choices = await choicesIn(control)
+        if (!wanted.every((one) => choices.some(({ caption }) => caption === one)))
+          throw notTaken(label, value, choices.map(({ caption }) => caption).join(', '))
+        for (const { box, caption } of choices) {
+          const on = wanted.includes(caption)
+          if (on || (await box.getAttribute('type')) === 'checkbox') await box.setChecked(on)
         }
-        for (const one of wanted)
-          await control
-            .getByLabel(labelPattern(String(one)))
-            .first()
-            .setChecked(true)
       } else if ((await control.getAttribute('type')) === 'checkbox') {
         if (typeof value !== 'boolean') throw notTaken(label, value, 'true or false')
         await control.setChecked(value)
@@ -65,27 +92,31 @@ export function createPlaywrightHands(page: PlaywrightPage, screen: PageScreen):
         if ((await control.getAttribute('role')) === 'combobox' && value !== '') {
           const list = page.locator(`[id="${await control.getAttribute('aria-controls')}"] [role=option]`)
           await list
-            .filter({ hasText: labelPattern(String(value)) })
+            .filter({ hasText: choicePattern(String(value)) })
             .first()
-            .click()
+            .waitFor()
+          for (const option of await list.all()) {
+            if ((await captionOf(option)) !== String(value)) continue
+            await option.click()
+            break
+          }
         }
         await control.blur()
       } else throw notTaken(label, value, 'nothing by itself: fill in the controls inside')
     },
     async putOwn(kind, text) {
-      await form.locator(kind === 'email' ? 'input[type=email]' : 'input[autocomplete$=password]').fill(text)
+      await form
+        .locator(kind === 'email' ? 'input[autocomplete^=username]' : 'input[autocomplete$=password]')
+        .fill(text)
     },
     async read(label) {
       const control = named(label)
       await control.waitFor({ state: 'visible' })
-      const boxes = await boxesIn(control).all()
-      if (boxes.length > 0) {
+      const choices = await choicesIn(control)
+      if (choices.length > 0) {
         const chosen: string[] = []
-        for (const box of boxes) {
-          if (await box.isChecked())
-            chosen.push(...words(await page.locator(`label[for="${await box.getAttribute('id')}"]`).allInnerTexts()))
-        }
-        return (await boxes[0]?.getAttribute('type')) === 'radio' ? (chosen[0] ?? '') : chosen
+        for (const { box, caption } of choices) if (await box.isChecked()) chosen.push(caption)
+        return (await choices[0]?.box.getAttribute('type')) === 'radio' ? (chosen[0] ?? '') : chosen
       }
       if ((await control.getAttribute('type')) === 'checkbox') return control.isChecked()
       if (await is(control, 'select')) {
@@ -103,15 +134,23 @@ export function createPlaywrightHands(page: PlaywrightPage, screen: PageScreen):
         .first()
         .click(),
     async submit() {
+      const before = await controlsIn()
       await form.locator('button[type=submit]').click()
-      await page.locator(`[data-screen="${screen}"] form[aria-busy=true]`).waitFor({ state: 'detached' })
+      for (let waited = 0; waited < PATIENCE; waited += TURN) {
+        await new Promise((resolve) => setTimeout(resolve, TURN))
+        if ((await form.count()) === 0) return
+        if ((await card.locator('form[aria-busy=true]').count()) > 0) continue
+        if ((await controlsIn()) !== before || (await errorsIn()).length > 0 || (await statusIn()) !== '') return
+      }
+      throw new TypeError('nothing became of the form that was sent')
     },
-    async errors() {
-      const items = words(await card.locator('[role=alert] li').allInnerTexts())
-      return items.length > 0 ? items : words(await card.locator('[role=alert]').allInnerTexts())
-    },
-    async status() {
-      return words(await form.locator(':scope > [role=status]').allInnerTexts()).join(' ')
-    },
+    errors: errorsIn,
+    status: statusIn,
   }
+}
+
+/** The first line of a choice: what follows is its description. */
+async function captionOf(choice: PlaywrightLocator): Promise<string> {
+  const [text = ''] = await choice.allInnerTexts()
+  return (text.split('\n')[0] ?? '').trim()
 }

@@ -3,8 +3,9 @@ import type { Intent } from '../contract/intents.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { emptyValue, encode, own } from './codec.ts'
 import type { Field, FieldValue } from './field.ts'
+import { withValue } from './merge.ts'
 import { heldValue, isChanged, type Stored, same, storedForm, valueAt } from './stored.ts'
-import { applied, type Change } from './three-way.ts'
+import type { Change } from './three-way.ts'
 
 /**
  * The intents of a form: one for each place that changed, so that neighbours and unknown keys are left alone. Fields
@@ -31,9 +32,9 @@ export function diff(
     }
     const earlier = field.renamedFrom.filter((name) => Object.hasOwn(stored.user_metadata, name))
     changes.push(...earlier.map((name): Change => ({ path: [name], value: undefined })))
-    changes.push(...fieldChanges(field, stored.user_metadata, heldValue(field, stored), held, earlier[0]))
+    changes.push(...changesIn(field, field.path, stored.user_metadata, heldValue(field, stored), held))
   }
-  const after = applied(stored.user_metadata, changes)
+  const after = changes.reduce((rest, { path, value }) => withValue(rest, path, value), stored.user_metadata)
   const removed = new Map<string, Intent>()
   const intents = changes.flatMap(({ path, value }): readonly Intent[] => {
     if (value !== undefined) return [setting(path, value)]
@@ -42,21 +43,6 @@ export function diff(
     return []
   })
   return [...attributes, ...removed.values(), ...intents]
-}
-
-/** What changed of a field; a group that was renamed moves with everything in it. */
-function fieldChanges(
-  field: Field,
-  metadata: JsonObject,
-  before: FieldValue,
-  held: FieldValue,
-  earlier: string | undefined,
-): readonly Change[] {
-  const moved =
-    earlier === undefined || valueAt(metadata, field.path) !== undefined ? undefined : own(metadata, earlier)
-  if (field.type !== 'group' || !isJsonObject(moved)) return changesIn(field, field.path, metadata, before, held)
-  const group = applied({ moved }, changesIn(field, ['moved'], { moved }, before, held)).moved
-  return [{ path: field.path, value: isJsonObject(group) && Object.keys(group).length > 0 ? group : undefined }]
 }
 
 /** The places at and below a path that change: a group's one by one, so that what else is stored in it stays. */
@@ -91,8 +77,7 @@ function childOf(held: FieldValue, child: Field): FieldValue {
 /** The highest place that has nothing left in it once a value is gone. */
 function emptied(after: JsonObject, path: readonly string[]): readonly string[] {
   const parent = path.slice(0, -1)
-  const left = parent.length > 0 ? valueAt(after, parent) : null
-  return isJsonObject(left) && Object.keys(left).length === 0 ? emptied(after, parent) : path
+  return parent.length > 0 && valueAt(after, parent) === undefined ? emptied(after, parent) : path
 }
 
 function setting(path: readonly string[], value: JsonValue): Intent {

@@ -38,6 +38,13 @@ test('the same body tried again has the same key until its outcome is known; ano
   expect(keys.at(-1)).not.toBe(lost)
 })
 
+test('what succeeded and is done once more is another write', async () => {
+  const { client, keys } = keysFor([200, 200])
+  await client.updateMetadata({ company: 'Acme' })
+  await client.updateMetadata({ company: 'Acme' })
+  expect(new Set(keys).size).toBe(2)
+})
+
 test('a save has a key too, its version belongs to what it is the same as, and reading has none', async () => {
   const { client, keys } = keysFor([200, 0, 0, 200, 0])
   const { user } = await client.getProfile()

@@ -40,6 +40,7 @@ test.each<readonly [MemoryProfile, Intents, JsonObject | null]>([
   ['latchkey', [{ target: 'root', action: 'set', key: 'given_name', value: 'Ana' }], { given_name: 'Ana' }],
   ['supabase', clear, { user_metadata: { company: null, address: null, tags: null } }],
   ['betterAuth', clear, { user_metadata: { company: null, address: null, tags: null } }],
+  ['betterAuth', unset('fax'), null],
   ['clerk', setIn('address', 'city'), { user_metadata: { address: { city: 'x' } } }],
   ['clerk', unsetIn('address', 'city'), { user_metadata: { address: { city: null } } }],
   ['clerk', unsetIn('company', 'city'), null],
@@ -123,6 +124,17 @@ test.each<readonly [MemoryProfile, Intents, code: string, pointer: string, fix: 
   expect(String(error)).toMatch(fix)
   expect(backend.requests.some(({ call }) => call === 'patchProfile')).toBe(false)
   expect(backend.account(email)?.user_metadata).toEqual(stored)
+})
+
+test('metadata of an older limit may be made smaller', async () => {
+  const accounts = [{ email, password: 'correct horse', user_metadata: { a: 'x'.repeat(6000), b: 'x'.repeat(6000) } }]
+  const backend = memory({ accounts, signedIn: email })
+  const client = createClient({ backend })
+  const base = await client.getProfile()
+  await client.updateMetadata({ a: 'x'.repeat(5000) }, { base })
+  expect((await client.preview(set('a', 'x'.repeat(7000)), { base })).refused).toMatchObject([
+    { code: 'metadata_too_large', params: { max: 10_240 } },
+  ])
 })
 
 test('a path without a key is a mistake of the site', async () => {

@@ -6,7 +6,7 @@ import type { NamePolicy } from '../contract/names.ts'
 import type { VersionedProfile } from '../contract/profile.ts'
 import { same, valueAt } from '../fields/stored.ts'
 import { type Clash, threeWay } from '../fields/three-way.ts'
-import { compile, needsStored } from './compile.ts'
+import { checkPlan, compile, needsStored } from './compile.ts'
 import { documentOf, type Plan, wishesOver } from './plan.ts'
 
 export interface SaveOptions {
@@ -38,6 +38,7 @@ export async function saveConflictSafe(given: Plan, options: SaveOptions): Promi
     latest = theirs
     if (base) ({ plan, clashes } = broughtTo(edit, base, theirs))
   }
+  checkPlan(plan, { capabilities, policy, stored: base && documentOf(base.user) })
   if (base ? base.version === null : needsStored(plan, capabilities)) bringTo(await read())
 
   let saved: VersionedProfile | null = latest

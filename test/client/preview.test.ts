@@ -126,6 +126,13 @@ test.each<readonly [MemoryProfile, Intents, code: string, pointer: string, fix: 
   expect(backend.account(email)?.user_metadata).toEqual(stored)
 })
 
+test('what breaks a rule is refused before the profile is even read', async () => {
+  const { backend, client } = open('auth0')
+  const error: unknown = await client.save(setIn('address', 'a.b')).catch((reason: unknown) => reason)
+  expect(isLatchkeyError(error) && error.code).toBe('invalid_field_name')
+  expect(backend.requests).toEqual([])
+})
+
 test('metadata of an older limit may be made smaller', async () => {
   const accounts = [{ email, password: 'correct horse', user_metadata: { a: 'x'.repeat(6000), b: 'x'.repeat(6000) } }]
   const backend = memory({ accounts, signedIn: email })

@@ -38,8 +38,12 @@ export async function saveConflictSafe(given: Plan, options: SaveOptions): Promi
     latest = theirs
     if (base) ({ plan, clashes } = broughtTo(edit, base, theirs))
   }
-  checkPlan(plan, { capabilities, policy, stored: base && documentOf(base.user) })
-  if (base ? base.version === null : needsStored(plan, capabilities)) bringTo(await read())
+  if (base ? base.version === null : needsStored(plan, capabilities)) {
+    // What is refused already needs no look at the profile.
+    if (base) compile(plan, { capabilities, policy, stored: documentOf(base.user) })
+    else checkPlan(plan, { capabilities, policy, stored: null })
+    bringTo(await read())
+  }
 
   let saved: VersionedProfile | null = latest
   for (let tries = 1; ; tries += 1) {

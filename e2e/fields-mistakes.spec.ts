@@ -147,3 +147,17 @@ test('about the journey', async ({ page, demo, declared }) => {
     mistakes.filter(({ label }) => label !== 'Last day'),
   )
 })
+
+test('a message waits until what is pressed is let go', async ({ page, demo }) => {
+  await enter(page, demo, { ...needed, available_from: '2027-05-14' })
+  const pass = field(page, 'Rail pass number')
+  const ticket = page.getByRole('switch', { name: 'printed ticket' })
+  await pass.fill('nl204518')
+  await ticket.hover()
+  await page.mouse.down()
+  await expect(pass).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByText('Two capital letters and six digits')).toHaveCount(0)
+  await page.mouse.up()
+  await expect(ticket).toBeChecked()
+  await expect(page.getByText('Two capital letters and six digits')).toBeVisible()
+})

@@ -18,6 +18,7 @@ import { createSession, type Session } from './state/session.ts'
 import { createWholeFields } from './state/whole-fields.ts'
 import { createWidget, type Draft, type Widget } from './state/widget.ts'
 import type { CustomControls } from './ui/custom-controls.ts'
+import { pressEnded } from './ui/press.ts'
 import { renderDialog, renderInline } from './ui/render.tsx'
 import { adoptStyles } from './ui/styles.ts'
 
@@ -107,7 +108,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const { backend, messages = en, controls = {}, draft = new Map() } = options
   const definition = createWholeFields(options.fields ?? writeFields([]), (fields) => checkControls(fields, controls))
   for (const watch of watchers) watch({ fields: definition.given, backend })
-  const { timeout, environment = systemEnvironment() } = options
+  const { timeout, environment = { ...systemEnvironment(), pressEnded } } = options
   const client = createLazyClient({
     backend,
     policy: definition.given.policy,

@@ -1,6 +1,6 @@
 // The calls of the account contract: fetched by `rest` with the first of them, as no form needs them before.
 import { noContentSchema, type Request, request } from '../client/request.ts'
-import type { CallContext, Credentials, ProfilePatch, SignUpInput } from '../contract/backend.ts'
+import type { CallContext, Credentials, ProfilePatch, SignInAnswer, SignUpInput } from '../contract/backend.ts'
 import { PATHS } from '../contract/paths.ts'
 import { profileOf, type VersionedProfile } from '../contract/profile.ts'
 import { sessionAnswerSchema, userAnswerSchema } from '../contract/wire.ts'
@@ -10,11 +10,15 @@ async function answered(context: CallContext, call: Request): Promise<VersionedP
   return { user: profileOf(data.user), version }
 }
 
+async function signedIn(context: CallContext, call: Request): Promise<SignInAnswer> {
+  return { ...(await answered(context, call)), tokens: null }
+}
+
 export const signUp = (base: string, body: SignUpInput, context: CallContext) =>
-  answered(context, { method: 'POST', url: base + PATHS.signUp, body, meanings: { 409: 'user_exists' } })
+  signedIn(context, { method: 'POST', url: base + PATHS.signUp, body, meanings: { 409: 'user_exists' } })
 
 export const logIn = (base: string, body: Credentials, context: CallContext) =>
-  answered(context, { method: 'POST', url: base + PATHS.logIn, body, meanings: { 401: 'invalid_credentials' } })
+  signedIn(context, { method: 'POST', url: base + PATHS.logIn, body, meanings: { 401: 'invalid_credentials' } })
 
 export async function logOut(base: string, context: CallContext): Promise<void> {
   await request(context, { method: 'POST', url: base + PATHS.logOut, body: {} }, noContentSchema)

@@ -17,6 +17,7 @@ export const restCapabilities: Capabilities = {
   signUpValues: { type: 'json' },
   maxMetadataBytes: MAX_METADATA_BYTES,
   session: 'cookie',
+  usernames: false,
   passwordReset: false,
   verification: 'none',
 }

@@ -66,6 +66,18 @@ export interface SignUp<Metadata extends object> extends RootAttributes {
   readonly email: string
   /** 8 to 1,024 code points, sent exactly as given. */
   readonly password: string
+  /** Where the backend has them. */
+  readonly username?: string
+  /**
+   * False makes the account and signs nobody in.
+   * @default true
+   */
+  readonly logIn?: boolean
+  /**
+   * False ends the session with the browser.
+   * @default what the backend does without being told
+   */
+  readonly remember?: boolean
   readonly user_metadata?: Metadata
 }
 
@@ -84,6 +96,11 @@ export interface Client<Metadata extends object = JsonObject> {
   signUp(input: SignUp<Metadata>, options?: CallOptions): Promise<SignedIn<Metadata>>
   /** Signs in; `invalid_credentials` says nothing about which of the two was wrong. */
   logIn(credentials: Credentials, options?: CallOptions): Promise<SignedIn<Metadata>>
+  /**
+   * The access token for calls to the site's own API, renewed when it is about to end; `unauthenticated` when nobody is
+   * signed in, `unsupported` where the session is a cookie.
+   */
+  getToken(options?: CallOptions): Promise<string>
   /** Ends the session on the server. */
   logOut(options?: CallOptions): Promise<void>
   /** The signed-in person, or null for a visitor who is signed out. */
@@ -152,7 +169,7 @@ export function createClient({
     try {
       if (signal?.aborted) throw new LatchkeyError('aborted', 'the call was aborted before it was sent')
       const { fetch, now } = environment
-      return await send({ fetch, now, signal: controller.signal, idempotencyKey })
+      return await send({ fetch, now, signal: controller.signal, token: null, idempotencyKey })
     } finally {
       cancel()
       signal?.removeEventListener('abort', forward)
@@ -218,6 +235,14 @@ export function createClient({
         password ? null : { code: 'required', pointer: '/password' },
       ])
       return signedIn(await call(options, (context) => backend.logIn({ identifier, password }, context)), options)
+    },
+    async getToken() {
+      if (backend.capabilities.session === 'cookie')
+        throw new LatchkeyError(
+          'unsupported',
+          'this backend keeps the session in a cookie; send calls with credentials',
+        )
+      throw new LatchkeyError('unauthenticated', 'nobody is signed in')
     },
     logOut: (options = {}) => call(options, (context) => backend.logOut(context)),
     getSession: (options = {}) => read(options, (context) => backend.getSession(context)),

@@ -1,4 +1,6 @@
 // Everything the library takes from the outside world, in one object, so that a test or a server can hand in its own.
+import type { JsonValue } from '../contract/json.ts'
+import { sharedStorage, type TextStorage, tabStorage } from './text-storage.ts'
 
 export interface Environment {
   readonly fetch: typeof globalThis.fetch
@@ -11,13 +13,27 @@ export interface Environment {
   /** A word that nobody can guess and nobody has had before. */
   readonly randomId: () => string
   /** Keeps texts for this tab, over a reload. */
-  readonly storage: TabStorage
+  readonly storage: TextStorage
+  /** Keeps texts for every tab of this origin, over the end of the browser. */
+  readonly sharedStorage: TextStorage
+  /** Runs one task of a name at a time, over all tabs of this origin. */
+  readonly lock: <Result>(name: string, task: () => Promise<Result>) => Promise<Result>
+  /** Hears what other tabs of this origin post under a name, and posts to them. */
+  readonly openChannel: (name: string, listener: (message: unknown) => void) => Channel
+  /** Leaves the page for another address of the site. */
+  readonly goTo: (address: string) => void
+  /** False when the browser knows that it has no connection. */
+  readonly online: () => boolean
+  /** Calls back when that changes; the answer ends it. */
+  readonly whenOnlineChanges: (listener: () => void) => () => void
+  /** Resolves once nothing on the page is pressed: what appears in between would move it away. `createLatchkey` knows the page. */
+  readonly pressEnded: () => Promise<void>
 }
 
-export interface TabStorage {
-  read(key: string): string | null
-  /** Keeps a text; null takes it away. */
-  write(key: string, text: string | null): void
+/** A way to the other tabs. */
+export interface Channel {
+  post(message: JsonValue): void
+  close(): void
 }
 
 /** The environment of a browser or of Node; reads the globals when called, not when loaded. */
@@ -33,31 +49,37 @@ export function systemEnvironment(): Environment {
     // Not `randomUUID`, which plain http pages do not have (W3C Web Cryptography).
     randomId: () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-'),
     storage: tabStorage(),
+    sharedStorage: sharedStorage(),
+    lock: (name, task) => oneAtATime(name, task),
+    openChannel(name, listener) {
+      // Node has channels, too, and a program's would never end because of it.
+      if (!globalThis.addEventListener) return { post() {}, close() {} }
+      const channel = new BroadcastChannel(name)
+      channel.onmessage = ({ data }) => listener(data)
+      return { post: (message) => channel.postMessage(message), close: () => channel.close() }
+    },
+    goTo: (address) => globalThis.location.assign(address),
+    online: () => globalThis.navigator?.onLine !== false,
+    whenOnlineChanges(listener) {
+      const stop = new AbortController()
+      for (const name of ['online', 'offline']) globalThis.addEventListener?.(name, listener, { signal: stop.signal })
+      return () => stop.abort()
+    },
+    pressEnded: () => Promise.resolve(),
   }
 }
 
-/** What a page's own storage takes; a page that has none, or may not use it, keeps it until it is left. */
-function tabStorage(): TabStorage {
-  const kept = new Map<string, string>()
-  const storage = (): Storage | undefined => {
-    try {
-      return globalThis.sessionStorage
-    } catch {
-      return undefined
-    }
-  }
-  return {
-    read: (key) => kept.get(key) ?? storage()?.getItem(key) ?? null,
-    write(key, text) {
-      kept.delete(key)
-      storage()?.removeItem(key)
-      if (text === null) return
-      try {
-        storage()?.setItem(key, text)
-      } catch {
-        // It is full.
-      }
-      if (storage()?.getItem(key) !== text) kept.set(key, text)
-    },
-  }
+/** Web Locks hold over tabs; pages without TLS have none, and there a lock holds in its own tab. */
+async function oneAtATime<Result>(name: string, task: () => Promise<Result>): Promise<Result> {
+  const { locks } = globalThis.navigator ?? {}
+  if (locks) return locks.request(name, task)
+  const result = (queues.get(name) ?? Promise.resolve()).then(task)
+  const settled = result.then(
+    () => {},
+    () => {},
+  )
+  queues.set(name, settled)
+  return result
 }
+
+const queues = new Map<string, Promise<void>>()

@@ -14,6 +14,7 @@ export function createLazyClient(options: ClientOptions): Client {
   return {
     signUp: async (input, call) => (await client()).signUp(input, call),
     logIn: async (credentials, call) => (await client()).logIn(credentials, call),
+    getToken: async (call) => (await client()).getToken(call),
     logOut: async (call) => (await client()).logOut(call),
     getSession: async (call) => (await client()).getSession(call),
     getProfile: async (call) => (await client()).getProfile(call),

@@ -11,6 +11,8 @@ export interface CallContext {
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** The access token of whoever is signed in, where this backend's sessions are tokens; null for nobody. */
+  readonly token: string | null
   /** One word for this write, the same when a person tries the same again; null for a call that changes nothing. */
   readonly idempotencyKey: string | null
 }
@@ -21,13 +23,45 @@ export type RootAttributes = { readonly [Name in RootAttribute]?: string }
 export interface SignUpInput extends RootAttributes {
   readonly email: string
   readonly password: string
+  /** Where the backend has them (`capabilities.usernames`). */
+  readonly username?: string
   readonly user_metadata?: JsonObject
+  /**
+   * False makes the account and no session.
+   * @default true
+   */
+  readonly logIn?: boolean
+  /**
+   * False ends the session with the browser.
+   * @default what the backend does without being told
+   */
+  readonly remember?: boolean
 }
 
 export interface Credentials {
-  /** What the person logs in with: an e-mail address. */
+  /** What the person logs in with: an e-mail address, or a user name where the backend has them. */
   readonly identifier: string
   readonly password: string
+  /**
+   * False ends the session with the browser.
+   * @default what the backend does without being told
+   */
+  readonly remember?: boolean
+}
+
+/** What a page holds to prove who is signed in, where a backend's sessions are tokens. */
+export interface Tokens {
+  readonly accessToken: string
+  /** Gets the next access token; null where the backend gave none. */
+  readonly refreshToken: string | null
+  /** Milliseconds since the epoch; null where the backend did not say. */
+  readonly expiresAt: number | null
+}
+
+/** The answer to a sign-up or log-in. */
+export interface SignInAnswer extends VersionedProfile {
+  /** Null where a cookie is the proof, or nobody is signed in. */
+  readonly tokens: Tokens | null
 }
 
 /** What changes in a profile, compiled from intents for this backend's capabilities; a part that is absent is left alone. */
@@ -73,8 +107,10 @@ export interface Backend {
   readonly capabilities: Capabilities
   /** Address of a call, for the `action` of its form: where a post lands if the script breaks. */
   address(call: FormCall): string
-  signUp(input: SignUpInput, context: CallContext): Promise<VersionedProfile>
-  logIn(credentials: Credentials, context: CallContext): Promise<VersionedProfile>
+  signUp(input: SignUpInput, context: CallContext): Promise<SignInAnswer>
+  logIn(credentials: Credentials, context: CallContext): Promise<SignInAnswer>
+  /** Exchanges a refresh token; `unauthenticated` when the session is over. Given by a backend whose tokens end. */
+  readonly refresh?: (refreshToken: string, context: CallContext) => Promise<Tokens>
   logOut(context: CallContext): Promise<void>
   /** The signed-in person's profile, or null for a visitor who is signed out. */
   getSession(context: CallContext): Promise<VersionedProfile | null>

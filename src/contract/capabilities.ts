@@ -33,6 +33,8 @@ export interface Capabilities {
   readonly maxMetadataBytes: number
   /** What proves who is signed in: a cookie of the server's, or a token that the page holds. */
   readonly session: 'cookie' | 'bearer'
+  /** Whether accounts have user names, which people can log in with as well. */
+  readonly usernames: boolean
   /** Whether a forgotten password can be set anew by e-mail. */
   readonly passwordReset: boolean
   /** Whether an e-mail address is verified: not at all, after sign-up, or before anyone can log in. */

@@ -43,6 +43,8 @@ export const CODES = [
   // the account
   'invalid_credentials',
   'user_exists',
+  'username_taken',
+  'invalid_username',
   'unauthenticated',
   'forbidden',
   'not_found',

@@ -11,6 +11,7 @@ export const PATHS = {
 
 /** Paths of calls that a server of the contract may leave out. */
 export const OPTIONAL_PATHS = {
+  refresh: '/token',
   config: '/config',
   forgotPassword: '/password/forgot',
   resetPassword: '/password/reset',

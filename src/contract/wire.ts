@@ -4,8 +4,22 @@ import type { Issue } from './issues.ts'
 import { isJsonObject } from './json.ts'
 import { profileSchema } from './profile.ts'
 
-/** Answer of sign-up, log-in, profile and update. */
+/** Answer of profile and update. */
 export const userAnswerSchema = z.object({ user: profileSchema })
+
+/** A session that a page holds (RFC 6749, 5.1); `expires_in` is in seconds. */
+export const tokensSchema = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  token_type: z.string(),
+  expires_in: z.optional(z.number()),
+  refresh_token: z.optional(z.string()),
+})
+
+/** Answer of sign-up and log-in; `session` where the page asked for tokens. */
+export const signInAnswerSchema = z.object({ user: profileSchema, session: z.optional(tokensSchema) })
+
+/** Answer of `POST {base}/token`. */
+export const refreshAnswerSchema = z.object({ session: tokensSchema })
 
 /** Answer of `GET {base}/session`: a visitor who is signed out is an answer, not an error. */
 export const sessionAnswerSchema = z.object({ user: z.nullable(profileSchema) })

@@ -39,6 +39,8 @@ export const enErrors: ErrorMessages = {
   method_not_allowed: 'The server does not take this kind of request.',
   unsupported: 'The server cannot store this change.',
   invalid_credentials: 'The e-mail address or the password is wrong.',
+  username_taken: 'This user name is taken. Choose another one.',
+  invalid_username: 'Use 2 to 30 letters, digits, dots, dashes or underscores.',
   user_exists: 'There is an account with this e-mail address. Log in instead.',
   unauthenticated: 'You are logged out. Log in again.',
   forbidden: 'The server refused this.',

@@ -66,7 +66,13 @@ export function createManagement({ endpoint, token, fetch, timeout = 10_000 }: M
     const forward = () => controller.abort()
     signal?.addEventListener('abort', forward)
     try {
-      return await work({ fetch: authorized, signal: controller.signal, now: environment.now, idempotencyKey })
+      return await work({
+        fetch: authorized,
+        signal: controller.signal,
+        now: environment.now,
+        token: null,
+        idempotencyKey,
+      })
     } finally {
       cancel()
       signal?.removeEventListener('abort', forward)

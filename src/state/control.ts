@@ -1,6 +1,7 @@
 // The state of one control: its value, its failed rule, when the rule is spoken of, and what other values make of it.
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Environment } from '../client/environment.ts'
 import { onDemand } from '../client/on-demand.ts'
 import { isLatchkeyError } from '../contract/errors.ts'
 import type { Issue } from '../contract/issues.ts'
@@ -69,10 +70,12 @@ export interface CheckOptions {
   readonly check: (signal: AbortSignal) => Promise<Issue | null>
   /** Resolves after a number of milliseconds; given where the check asks the site's own code. */
   readonly pause: ((milliseconds: number) => Promise<void>) | null
+  /** Resolves once nothing on the page is pressed. */
+  readonly pressEnded: () => Promise<void>
 }
 
 /** When a check is asked, and which of several answers counts: the latest. */
-export function createCheck(value: ReadonlySignal<FieldValue>, { check, pause }: CheckOptions) {
+export function createCheck(value: ReadonlySignal<FieldValue>, { check, pause, pressEnded }: CheckOptions) {
   const issue = signal<Issue | null>(null)
   const checking = signal(false)
   let running = new AbortController()
@@ -94,10 +97,13 @@ export function createCheck(value: ReadonlySignal<FieldValue>, { check, pause }:
     const waiting = new AbortController()
     running = waiting
     if (pause && milliseconds > 0) await pause(milliseconds)
+    // A message that appears between press and release moves what is pressed away from under the pointer.
+    await pressEnded()
     if (waiting.signal.aborted) return
     const answer = ask()
     const { signal: current } = running
     const found = await answer
+    await pressEnded()
     // The same failure again is no change, so nothing is drawn for it.
     if (!current.aborted && JSON.stringify(found) !== JSON.stringify(issue.value)) issue.value = found
   }
@@ -129,8 +135,12 @@ export function createCheck(value: ReadonlySignal<FieldValue>, { check, pause }:
 }
 
 /** A control of the screen's own; `value` can be shared, so that an e-mail address follows from screen to screen. */
-export function standardControl(source: StandardControl, value: Signal<FieldValue>): Control {
-  const rules = createCheck(value, { check: () => standardIssue(source, value.value), pause: null })
+export function standardControl(
+  source: StandardControl,
+  value: Signal<FieldValue>,
+  { pressEnded }: Pick<Environment, 'pressEnded'>,
+): Control {
+  const rules = createCheck(value, { check: () => standardIssue(source, value.value), pause: null, pressEnded })
   return {
     name: source.name,
     source,

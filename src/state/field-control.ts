@@ -93,6 +93,7 @@ function control(field: Field, scope: FormScope, place: Place): Control {
   const rules = createCheck(value, {
     check: (signal) => (readOnly.value ? Promise.resolve(null) : issueOf(signal)),
     pause: isSlow ? scope.pause : null,
+    pressEnded: scope.pressEnded,
   })
 
   if (requiredWhen || field.optionsWhen.length > 0) {

@@ -74,6 +74,7 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
     values: valuesOf(shown, controlOf),
     rules: fields.policy.rules,
     secrets: fields.policy.secrets,
+    pressEnded: environment.pressEnded,
     pause: (milliseconds) => new Promise((resolve) => environment.startTimer(resolve, milliseconds)),
     whenMade(start) {
       if (isMade) start()

@@ -20,6 +20,8 @@ export interface FormScope {
   readonly rules: readonly CrossRule[]
   readonly secrets: 'refuse' | 'allow'
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Resolves once nothing on the page is pressed. */
+  readonly pressEnded: () => Promise<void>
   /** Calls back once every control can be read, which is at once after the form was made. */
   readonly whenMade: (start: () => void) => void
   /** Aborts when the form is gone. */

@@ -13,6 +13,7 @@ import type { Events } from './events.ts'
 import type { FieldForm } from './field-form.ts'
 import { createFieldPart } from './field-part.ts'
 import { createForm, type Form } from './form.ts'
+import { saveProfile } from './profile-action.ts'
 import { type ScreenName, screens } from './screens.ts'
 import type { SessionState } from './session.ts'
 import type { WholeFields } from './whole-fields.ts'
@@ -96,28 +97,16 @@ export function createWidget(options: WidgetOptions): Widget {
       events.emit('signedIn', { user: await definition.publicUser(answer.user) })
       return 'idle'
     },
-    async profile(_, made) {
-      const { value } = session.session
-      if (value.status !== 'signedIn') throw new LatchkeyError('unauthenticated', 'nobody is signed in')
-      const intents = made?.intents() ?? []
-      const answer = await client.save(intents, { signal: aborted, base: value }).catch(async (error) => {
-        // The newer profile comes in beside what the person changed, so that a second save is based on it.
-        if (isLatchkeyError(error) && error.code === 'version_conflict')
-          session.take(await client.getProfile({ signal: aborted }))
-        throw error
-      })
-      if (!answer) return 'unchanged'
-      session.take(answer)
-      events.emit('saved', { user: await definition.publicUser(answer.user) })
-      return 'saved'
-    },
+    profile: (_, made) => saveProfile(made, options),
   }
 
   function form(name: ScreenName): Form {
     const existing = forms.get(name)
     if (existing) return existing
     const { controls: sources, fields: place, signedIn } = screens[name]
-    const standard = sources.map((source) => standardControl(source, source.kind === 'email' ? email : signal('')))
+    const standard = sources.map((source) =>
+      standardControl(source, source.kind === 'email' ? email : signal(''), environment),
+    )
     for (const control of standard) {
       const drafted = draft.get(control.name)
       if (drafted !== undefined) control.fill(drafted)

@@ -17,6 +17,7 @@ const context: CallContext = {
   now: Date.now,
   signal: new AbortController().signal,
   idempotencyKey: null,
+  token: null,
 }
 
 const open = (imitate: MemoryProfile, user_metadata: JsonObject = {}) =>

@@ -3,7 +3,7 @@
 import { styles } from 'virtual:latchkey-styles'
 import type { ReadonlySignal } from '@preact/signals'
 import type { Client, StoredMetadata } from './client/client.ts'
-import { type Environment, systemEnvironment } from './client/environment.ts'
+import type { Environment } from './client/environment.ts'
 import { createLazyClient } from './client/lazy-client.ts'
 import type { Backend } from './contract/backend.ts'
 import type { JsonObject } from './contract/json.ts'
@@ -108,11 +108,11 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const { backend, messages = en, controls = {}, draft = new Map() } = options
   const definition = createWholeFields(options.fields ?? writeFields([]), (fields) => checkControls(fields, controls))
   for (const watch of watchers) watch({ fields: definition.given, backend })
-  const { timeout, environment = { ...systemEnvironment(), pressEnded } } = options
+  const { timeout, environment } = options
   const client = createLazyClient({
     backend,
     policy: definition.given.policy,
-    environment,
+    ...(environment && { environment }),
     ...(timeout !== undefined && { timeout }),
   })
   const events = createEvents<JsonObject>()
@@ -125,7 +125,8 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
     if (controller.signal.aborted) throw new TypeError('latchkey: it was destroyed; make another with createLatchkey')
     const ended = new AbortController()
     const aborted = ended.signal
-    const widget = createWidget({ client, backend, definition, session, events, screen, draft, environment, aborted })
+    const shared = { client, backend, definition, session, events, environment, pressEnded }
+    const widget = createWidget({ ...shared, screen, draft, aborted })
     instances += 1
     const props = { widget, messages, controls, prefix: `latchkey-${instances}` }
     const releaseStyles = adoptStyles(host.ownerDocument, styles)

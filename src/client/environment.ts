@@ -26,8 +26,6 @@ export interface Environment {
   readonly online: () => boolean
   /** Calls back when that changes; the answer ends it. */
   readonly whenOnlineChanges: (listener: () => void) => () => void
-  /** Resolves once nothing on the page is pressed: what appears in between would move it away. `createLatchkey` knows the page. */
-  readonly pressEnded: () => Promise<void>
 }
 
 /** A way to the other tabs. */
@@ -65,7 +63,6 @@ export function systemEnvironment(): Environment {
       for (const name of ['online', 'offline']) globalThis.addEventListener?.(name, listener, { signal: stop.signal })
       return () => stop.abort()
     },
-    pressEnded: () => Promise.resolve(),
   }
 }
 

@@ -1,7 +1,6 @@
 // The state of one control: its value, its failed rule, when the rule is spoken of, and what other values make of it.
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { Environment } from '../client/environment.ts'
 import { onDemand } from '../client/on-demand.ts'
 import { isLatchkeyError } from '../contract/errors.ts'
 import type { Issue } from '../contract/issues.ts'
@@ -138,7 +137,7 @@ export function createCheck(value: ReadonlySignal<FieldValue>, { check, pause, p
 export function standardControl(
   source: StandardControl,
   value: Signal<FieldValue>,
-  { pressEnded }: Pick<Environment, 'pressEnded'>,
+  pressEnded: () => Promise<void>,
 ): Control {
   const rules = createCheck(value, { check: () => standardIssue(source, value.value), pause: null, pressEnded })
   return {

@@ -1,6 +1,6 @@
 // The site's fields as the controls of one screen: what they share, what they start from, and what they would send.
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
-import type { Environment } from '../client/environment.ts'
+import { type Environment, systemEnvironment } from '../client/environment.ts'
 import type { Intent } from '../contract/intents.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import type { Profile } from '../contract/profile.ts'
@@ -24,7 +24,10 @@ export interface FieldFormOptions {
   readonly profile: ReadonlySignal<Profile | null> | null
   /** Values to start from, by field name. */
   readonly draft: ReadonlyMap<string, FieldValue>
-  readonly environment: Environment
+  /** Undefined for the globals, which are read here so that the widget comes without the code for it. */
+  readonly environment: Environment | undefined
+  /** Resolves once nothing on the page is pressed. */
+  readonly pressEnded: () => Promise<void>
   /** Whether the backend's sign-up takes texts only, so that fields are stored as their texts. */
   readonly storesTexts: boolean
   /** Aborts when the form is gone. */
@@ -46,7 +49,7 @@ export interface FieldStep {
 }
 
 export function createFieldForm(options: FieldFormOptions): FieldForm {
-  const { screen, profile, draft, environment, ended } = options
+  const { screen, profile, draft, pressEnded, ended, environment = systemEnvironment() } = options
   const fields = options.storesTexts ? storedAsText(options.fields) : options.fields
   /** What the controls were last filled from. */
   const stored: Signal<Stored | null> = signal(null)
@@ -74,7 +77,7 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
     values: valuesOf(shown, controlOf),
     rules: fields.policy.rules,
     secrets: fields.policy.secrets,
-    pressEnded: environment.pressEnded,
+    pressEnded,
     pause: (milliseconds) => new Promise((resolve) => environment.startTimer(resolve, milliseconds)),
     whenMade(start) {
       if (isMade) start()

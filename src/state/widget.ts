@@ -27,7 +27,10 @@ export interface WidgetOptions {
   readonly screen: ScreenName
   /** Values to start from, by name of the control. */
   readonly draft: Draft
-  readonly environment: Environment
+  /** Undefined for the globals, which the parts that need them read when they are fetched. */
+  readonly environment: Environment | undefined
+  /** Resolves once nothing on the page is pressed. */
+  readonly pressEnded: () => Promise<void>
   /** Aborts when the widget is taken off the page. */
   readonly aborted: AbortSignal
 }
@@ -59,7 +62,7 @@ export interface Widget {
 }
 
 export function createWidget(options: WidgetOptions): Widget {
-  const { client, definition, session, events, environment, aborted } = options
+  const { client, definition, session, events, environment, pressEnded, aborted } = options
   const email: Signal<FieldValue> = signal(options.draft.get('email') ?? options.draft.get('identifier') ?? '')
   const moved = signal(false)
   const view = signal<View>(
@@ -105,7 +108,7 @@ export function createWidget(options: WidgetOptions): Widget {
     if (existing) return existing
     const { controls: sources, fields: place, signedIn } = screens[name]
     const standard = sources.map((source) =>
-      standardControl(source, source.kind === 'email' ? email : signal(''), environment),
+      standardControl(source, source.kind === 'email' ? email : signal(''), pressEnded),
     )
     for (const control of standard) {
       const drafted = draft.get(control.name)
@@ -117,6 +120,7 @@ export function createWidget(options: WidgetOptions): Widget {
       profile: signedIn ? profile : null,
       draft,
       environment,
+      pressEnded,
       storesTexts: options.backend.capabilities.signUpValues.type === 'strings',
       ended: ended.signal,
     })

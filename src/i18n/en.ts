@@ -4,6 +4,7 @@ import type { Messages } from './messages.ts'
 export const en: Messages = {
   language: 'en',
   errors: async () => (await import('./en-errors.ts')).enErrors,
+  connection: async () => (await import('./en-connection.ts')).enConnection,
   screens: {
     login: { title: 'Log in', submit: 'Log in' },
     signUp: { title: 'Sign up', submit: 'Sign up' },

@@ -43,8 +43,17 @@ export interface Messages {
   readonly choicesFailed: string
   /** Stands in the place of fields whose code could not be fetched. */
   readonly partFailed: string
+  /** The texts about the connection: fetched when a person begins to fill in a form. */
+  readonly connection: () => Promise<ConnectionMessages>
   /** The texts of the controls that are fetched on first use, fetched together with them. */
   readonly controls: () => Promise<ControlMessages>
+}
+
+export interface ConnectionMessages {
+  readonly offline: string
+  readonly back: string
+  readonly retryIn: (seconds: number) => string
+  readonly retryNow: string
 }
 
 /** The texts of lists, searches and other controls that not every form has. */

@@ -39,6 +39,8 @@ export interface Form {
   /** Every failure of the last submit that still holds, in order; empty before one failed. */
   readonly summary: ReadonlySignal<readonly SummaryItem[]>
   readonly focus: ReadonlySignal<FocusRequest | null>
+  /** Seconds the backend asked to wait before the next try; null when it did not. */
+  readonly retryAfter: ReadonlySignal<number | null>
   /** Runs the rules of the step, then goes to the next, or from the last does the action; a second call while one runs does nothing. */
   submit(): Promise<void>
   /** Goes to the step before; nothing is lost. */
@@ -81,6 +83,7 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
   const failed = signal(false)
   const whole = signal<readonly Issue[]>([])
   const focus = signal<FocusRequest | null>(null)
+  const retryAfter = signal<number | null>(null)
   const summary = computed(() => {
     if (!failed.value) return []
     const atControls = controls.value
@@ -110,6 +113,13 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
     })
   }
 
+  function refuse(error: LatchkeyError): void {
+    batch(() => {
+      retryAfter.value = error.retryAfter
+      show(issuesOf(error))
+    })
+  }
+
   function follow(control: Control): void {
     const index = stepOf(control)
     if (index >= 0) step.value = index
@@ -127,6 +137,7 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
   function settle(): void {
     batch(() => {
       failed.value = false
+      retryAfter.value = null
       whole.value = []
       for (const control of controls.value.flatMap(shownIn)) control.issue.value = null
     })
@@ -140,6 +151,7 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
     status,
     summary,
     focus,
+    retryAfter,
     async submit() {
       if (isSubmitting()) return
       batch(() => {
@@ -159,7 +171,7 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
         else goTo(step.value + 1)
       } catch (error) {
         if (!isLatchkeyError(error)) throw error
-        show(issuesOf(error))
+        refuse(error)
         onError(error)
       } finally {
         if (isSubmitting()) status.value = 'idle'
@@ -167,7 +179,7 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
     },
     back: () => goTo(Math.max(0, step.value - 1)),
     follow,
-    refuse: (error) => show(issuesOf(error)),
+    refuse,
     edited() {
       if (status.value !== 'submitting') status.value = 'idle'
     },

@@ -49,6 +49,8 @@ export interface Widget {
   /** True after the person moved to another screen, which is when focus follows. */
   readonly moved: ReadonlySignal<boolean>
   readonly session: SessionState<JsonObject>['session']
+  /** What the fetched parts take from the outside; undefined for the globals. */
+  readonly environment: Environment | undefined
   form(screen: ScreenName): Form
   /** Where the screen's form posts to if the script breaks. */
   address(screen: ScreenName): string
@@ -171,6 +173,7 @@ export function createWidget(options: WidgetOptions): Widget {
     view,
     moved,
     session: session.session,
+    environment,
     form,
     address: (name) => options.backend.address(screens[name].submit),
     draft: () =>

@@ -1,15 +1,9 @@
 // The texts for what went wrong, in the language of the widget: fetched once a language.
 import type { Issue } from '../contract/issues.ts'
-import { type ErrorMessages, type Messages, messageOf } from '../i18n/messages.ts'
-import { createFetched, type Fetched } from './fetched.ts'
+import { type Messages, messageOf } from '../i18n/messages.ts'
+import { perLanguage } from './fetched.ts'
 
-const fetched = new WeakMap<Messages, Fetched<ErrorMessages>>()
-
-function textsOf(messages: Messages): Fetched<ErrorMessages> {
-  const known = fetched.get(messages) ?? createFetched(messages.errors)
-  fetched.set(messages, known)
-  return known
-}
+const textsOf = perLanguage((messages) => messages.errors())
 
 /** Begins to fetch them, before there is anything to say. */
 export function fetchErrorTexts(messages: Messages): void {

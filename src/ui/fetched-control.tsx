@@ -1,23 +1,15 @@
 // A control of a kind that not every form has: its part of the library is fetched when the first one is drawn.
 import { useEffect, useLayoutEffect } from 'preact/hooks'
 import type { Field } from '../fields/field.ts'
-import type { ControlMessages, Messages } from '../i18n/messages.ts'
 import { type ControlProps, Labelled } from './control-frame.tsx'
-import { createFetched, type Fetched } from './fetched.ts'
+import { createFetched, perLanguage } from './fetched.ts'
 import { part } from './part.ts'
 import { Retry } from './retry.tsx'
 import { adoptStyles } from './styles.ts'
 
 const controls = createFetched(() => import('./more-controls.tsx'))
 
-/** The texts of those controls, fetched once a language. */
-const texts = new WeakMap<Messages, Fetched<ControlMessages>>()
-
-function textsOf(messages: Messages): Fetched<ControlMessages> {
-  const known = texts.get(messages) ?? createFetched(messages.controls)
-  texts.set(messages, known)
-  return known
-}
+const textsOf = perLanguage((messages) => messages.controls())
 
 export function FetchedControl(props: ControlProps & { readonly field: Field }) {
   const { messages, id } = props

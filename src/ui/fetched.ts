@@ -1,5 +1,6 @@
 // Parts of the user interface that are fetched when the first form needs them; one state for the whole page.
 import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Messages } from '../i18n/messages.ts'
 
 export interface Fetched<Part> {
   readonly part: ReadonlySignal<Part | null>
@@ -32,5 +33,17 @@ export function createFetched<Part>(load: () => Promise<Part>): Fetched<Part> {
           loading = false
         })
     },
+  }
+}
+
+/** The texts of a part, fetched once for each language. */
+export function perLanguage<Texts>(
+  load: (messages: Messages) => Promise<Texts>,
+): (messages: Messages) => Fetched<Texts> {
+  const fetched = new WeakMap<Messages, Fetched<Texts>>()
+  return (messages) => {
+    const known = fetched.get(messages) ?? createFetched(() => load(messages))
+    fetched.set(messages, known)
+    return known
   }
 }

@@ -10,7 +10,7 @@ import { type ControlProps, captionOf } from './control-frame.tsx'
 import type { CustomControls } from './custom-controls.ts'
 import { heldBy, isEditable, isOneElement } from './element-value.ts'
 import { fetchErrorTexts } from './error-texts.ts'
-import { createFetched } from './fetched.ts'
+import { createFetched, perLanguage } from './fetched.ts'
 import { part } from './part.ts'
 import { StandardControlView } from './standard-control.tsx'
 import { adoptStyles } from './styles.ts'
@@ -66,7 +66,11 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
       action={widget.address(screen)}
       noValidate
       aria-busy={submitting}
-      onFocusIn={() => fetchErrorTexts(messages)}
+      onFocusIn={() => {
+        fetchErrorTexts(messages)
+        connection.fetch()
+        connectionTexts(messages).fetch()
+      }}
       onInput={form.edited}
       onClick={form.edited}
       onSubmit={(event) => {
@@ -96,6 +100,7 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
         ) : null,
       )}
       <FieldsView form={form} messages={messages} prefix={`${prefix}-${screen}-section`} propsOf={propsOf} />
+      <ConnectionView form={form} widget={widget} messages={messages} />
       <Actions
         form={form}
         submit={step < steps.length - 1 ? messages.next : messages.screens[screen].submit}
@@ -103,6 +108,17 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
       />
     </form>
   )
+}
+
+const connection = createFetched(() => import('./connection.tsx'))
+const connectionTexts = perLanguage(({ connection: fetch }) => fetch())
+
+/** What is said while the form cannot be sent; fetched when a person begins to fill it in, as it cannot be without a connection. */
+function ConnectionView({ form, widget, messages }: Pick<FormProps, 'widget' | 'messages'> & { readonly form: Form }) {
+  const loaded = connection.part.value
+  const texts = connectionTexts(messages).part.value
+  if (!loaded || !texts) return null
+  return <loaded.ConnectionNotice retryAfter={form.retryAfter} environment={widget.environment} texts={texts} />
 }
 
 const sections = createFetched(() => import('./sections.tsx'))

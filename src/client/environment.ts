@@ -26,6 +26,8 @@ export interface Environment {
   readonly online: () => boolean
   /** Calls back when that changes; the answer ends it. */
   readonly whenOnlineChanges: (listener: () => void) => () => void
+  /** Calls back when the page is shown again out of the back-forward cache; the answer ends it. */
+  readonly whenReturned: (listener: () => void) => () => void
 }
 
 /** A way to the other tabs. */
@@ -61,6 +63,14 @@ export function systemEnvironment(): Environment {
     whenOnlineChanges(listener) {
       const stop = new AbortController()
       for (const name of ['online', 'offline']) globalThis.addEventListener?.(name, listener, { signal: stop.signal })
+      return () => stop.abort()
+    },
+    whenReturned(listener) {
+      const stop = new AbortController()
+      const heard = (event: PageTransitionEvent) => {
+        if (event.persisted) listener()
+      }
+      globalThis.addEventListener?.('pageshow', heard, { signal: stop.signal })
       return () => stop.abort()
     },
   }

@@ -1,4 +1,4 @@
-// The rules for the e-mail address and the password, the same in the form and on the server.
+// The rules for the e-mail address, the user name and the password, the same in the form and on the server.
 import type { Issue } from '../contract/issues.ts'
 import { codePoints, MAX_EMAIL_LENGTH, PASSWORD_LENGTH } from '../contract/limits.ts'
 
@@ -18,6 +18,16 @@ export function emailIssue(value: unknown, pointer = '/email'): Issue | null {
   if (value === undefined || value === '') return { code: 'required', pointer }
   if (typeof value !== 'string') return { code: 'invalid_type', pointer }
   return isEmail(value) ? null : { code: 'invalid_email', pointer }
+}
+
+/** No `@`, so that nobody's user name is someone's e-mail address. */
+const USERNAME = /^[A-Za-z0-9._-]{2,30}$/
+
+/** The rule a new user name breaks, or null. */
+export function usernameIssue(value: unknown, pointer = '/username'): Issue | null {
+  if (value === undefined || value === '') return { code: 'required', pointer }
+  if (typeof value !== 'string') return { code: 'invalid_type', pointer }
+  return USERNAME.test(value) ? null : { code: 'invalid_username', pointer }
 }
 
 /**

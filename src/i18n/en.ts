@@ -35,4 +35,5 @@ export const en: Messages = {
   choicesFailed: 'The choices could not be loaded.',
   partFailed: 'This part of the form could not be loaded.',
   controls: async () => (await import('./en-controls.ts')).enControls,
+  conflicts: async () => (await import('./en-conflicts.ts')).enConflicts,
 }

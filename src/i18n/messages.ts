@@ -47,6 +47,31 @@ export interface Messages {
   readonly connection: () => Promise<ConnectionMessages>
   /** The texts of the controls that are fetched on first use, fetched together with them. */
   readonly controls: () => Promise<ControlMessages>
+  /** The texts of places that two people changed, fetched with the first of them. */
+  readonly conflicts: () => Promise<ConflictMessages>
+}
+
+/** The texts of a place that somebody else changed while it was edited. */
+export interface ConflictMessages {
+  readonly changed: string
+  /** Said of a field that is not on the form now. */
+  readonly hidden: string
+  /** Said of a field that may not be changed now. */
+  readonly fixed: string
+  readonly mine: string
+  readonly theirs: string
+  /** What stands on a button, and its whole name, which begins with the same words. */
+  readonly keepMine: readonly [text: string, name: (label: string) => string]
+  readonly takeTheirs: readonly [text: string, name: (label: string) => string]
+  /** Said once the person's own value was kept. */
+  readonly kept: string
+  readonly taken: string
+  readonly yes: string
+  readonly no: string
+  /** Stands in the place of no value. */
+  readonly empty: string
+  /** Stands in the place of a value that is sensitive. */
+  readonly masked: string
 }
 
 export interface ConnectionMessages {

@@ -96,6 +96,15 @@ export const CALLS: JsonObject = {
       },
     },
   },
+  [OPTIONAL_PATHS.refresh]: {
+    post: {
+      operationId: 'refreshSession',
+      summary: 'Gets the next tokens of a session',
+      description: `${OPTIONAL} Each answer has a new refresh token. The one before stays good until a token of the answer is used, and gets the same successor; used after that, it ends the session.`,
+      ...texts('refresh_token'),
+      responses: { 200: answer('The next tokens.', 'RefreshAnswer'), ...refusals(401, ...ANY_WRITE) },
+    },
+  },
   [OPTIONAL_PATHS.config]: {
     get: {
       operationId: 'readConfig',

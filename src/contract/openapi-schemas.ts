@@ -114,14 +114,16 @@ export const SCHEMAS: JsonObject = {
   },
   Session: {
     type: 'object',
-    description: 'Only where sessions are carried by a token; otherwise a cookie carries them.',
+    description: 'Only where a token carries the session (RFC 6749, 5.1); otherwise a cookie does.',
     required: ['access_token', 'token_type', 'expires_in'],
     properties: {
-      access_token: { type: 'string' },
+      access_token: text('For the header Authorization.'),
       token_type: { const: 'Bearer' },
-      expires_in: { type: 'integer', minimum: 0, description: 'Seconds.' },
+      expires_in: { type: 'integer', minimum: 0, description: 'Seconds until the access token ends.' },
+      refresh_token: text('Gets the next tokens, until the session ends.'),
     },
   },
+  RefreshAnswer: { type: 'object', required: ['session'], properties: { session: ref('Session') } },
   UserAnswer: { type: 'object', required: ['user'], properties: { user: ref('Profile'), session: ref('Session') } },
   SignUpAnswer: {
     type: 'object',

@@ -62,6 +62,8 @@ export interface Tokens {
 export interface SignInAnswer extends VersionedProfile {
   /** Null where a cookie is the proof, or nobody is signed in. */
   readonly tokens: Tokens | null
+  /** True where nobody is signed in before the e-mail address is verified; the profile is what was asked for, not what is stored. */
+  readonly needsVerification?: boolean
 }
 
 /** What changes in a profile, compiled from intents for this backend's capabilities; a part that is absent is left alone. */

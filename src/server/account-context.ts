@@ -2,9 +2,11 @@
 import type { RootAttribute } from '../contract/profile.ts'
 import type { Fields } from '../fields/field.ts'
 import type { Idempotency } from './idempotency.ts'
+import type { Lifetimes } from './options.ts'
 import type { Passwords } from './passwords.ts'
 import { problem } from './problems.ts'
 import { cookieOf, type SessionCookie } from './session-cookie.ts'
+import type { SessionKind } from './session-wish.ts'
 import type { Sessions } from './sessions.ts'
 import type { Turns } from './turns.ts'
 import { etagOf, profileOf, type User, type Users } from './users.ts'
@@ -21,6 +23,7 @@ export interface AccountContext {
   readonly unknownKeys: 'refuse' | 'allow'
   readonly deniedAttributes: readonly RootAttribute[]
   readonly passwordMinLength: number
+  readonly lifetimes: Lifetimes
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }
@@ -35,13 +38,17 @@ export async function personOf(
   return userId === null ? null : users.byId(userId)
 }
 
-export function profileAnswer(
-  user: User,
-  { deniedAttributes }: Pick<AccountContext, 'deniedAttributes'>,
-  status = 200,
-): Response {
-  const body = { user: profileOf(user, deniedAttributes) }
-  return Response.json(body, { status, headers: { etag: etagOf(user) } })
+/** The kinds of session a log-in can ask for. */
+export function kindsOf(_context: AccountContext): readonly SessionKind[] {
+  return ['cookie']
+}
+
+export function profileBody(user: User, { deniedAttributes }: Pick<AccountContext, 'deniedAttributes'>) {
+  return { user: profileOf(user, deniedAttributes) }
+}
+
+export function profileAnswer(user: User, context: Pick<AccountContext, 'deniedAttributes'>, status = 200): Response {
+  return Response.json(profileBody(user, context), { status, headers: { etag: etagOf(user) } })
 }
 
 export function unauthenticated(): Response {

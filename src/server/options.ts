@@ -45,10 +45,16 @@ export interface AccountServerOptions {
    */
   readonly passwordMinLength?: number
   /**
-   * Seconds until a session ends.
+   * Seconds until a session ends, at most 315360000 (ten years).
    * @default 604800 (a week)
    */
   readonly sessionLifetime?: number
+  /**
+   * Seconds until a session ends on the server that was begun with `remember: false`; the browser forgets it when it is
+   * closed. At most `sessionLifetime`.
+   * @default 86400 (a day), or `sessionLifetime` where that is shorter
+   */
+  readonly shortSessionLifetime?: number
   /** @default Date.now */
   readonly now?: () => number
   /**
@@ -75,6 +81,30 @@ export function checkBasePath(basePath: string): void {
 export function whole(option: string, value: number, unit: string): number {
   if (Number.isSafeInteger(value) && value > 0) return value
   throw new TypeError(`${option} ${String(value)}: must be a whole number of ${unit}, 1 or more`)
+}
+
+/** Ten years. Whoever writes milliseconds is told, rather than given sessions of centuries. */
+const MAX_LIFETIME = 315_360_000
+
+/** How long sessions last, in seconds. */
+export type Lifetimes = Required<Pick<AccountServerOptions, 'sessionLifetime' | 'shortSessionLifetime'>>
+
+/** The lifetimes, or a TypeError with path and fix. */
+export function checkedLifetimes(options: AccountServerOptions): Lifetimes {
+  const sessionLifetime = seconds('sessionLifetime', options.sessionLifetime ?? 604_800)
+  const usual = Math.min(86_400, sessionLifetime)
+  const shortSessionLifetime = seconds('shortSessionLifetime', options.shortSessionLifetime ?? usual)
+  if (shortSessionLifetime > sessionLifetime) {
+    throw new TypeError(
+      `shortSessionLifetime ${shortSessionLifetime}: must be at most sessionLifetime, which is ${sessionLifetime}; make it shorter`,
+    )
+  }
+  return { sessionLifetime, shortSessionLifetime }
+}
+
+function seconds(option: string, value: number): number {
+  if (whole(option, value, 'seconds') <= MAX_LIFETIME) return value
+  throw new TypeError(`${option} ${value}: must be at most ${MAX_LIFETIME} seconds; write seconds, not milliseconds`)
 }
 
 /** The management tokens, or a TypeError with path and fix that does not repeat one. */

@@ -47,6 +47,11 @@ export function invalid(issues: Issues): Response {
   )
 }
 
+/** One answer, whatever of both is wrong. */
+export function invalidCredentials(): Response {
+  return problem('invalid_credentials', 'The identifier or the password is wrong.')
+}
+
 export function userExists(): Response {
   const pointer = '/email'
   return problem('user_exists', 'There is an account with this e-mail address.', [{ code: 'user_exists', pointer }])

@@ -2,8 +2,8 @@
 
 export interface SessionCookie {
   readonly name: string
-  /** `Set-Cookie` that hands a token out. */
-  set(token: string): string
+  /** `Set-Cookie` that hands a token out, kept by the browser for the session's lifetime or only until it is closed. */
+  set(token: string, remember: boolean): string
   /** `Set-Cookie` that takes it back. */
   readonly clear: string
 }
@@ -18,7 +18,7 @@ export function createSessionCookie(secure: boolean, lifetime: number, basePath 
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   return {
     name,
-    set: (token) => `${name}=${token}; Max-Age=${lifetime}; ${attributes}`,
+    set: (token, remember) => `${name}=${token}; ${remember ? `Max-Age=${lifetime}; ` : ''}${attributes}`,
     clear: `${name}=; Max-Age=0; ${attributes}`,
   }
 }

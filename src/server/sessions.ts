@@ -1,32 +1,40 @@
 // Opaque sessions: 256 random bits with the person, their SHA-256 in the database (OWASP Session Management).
 import { createHash, randomBytes } from 'node:crypto'
 import type { AccountDatabase } from './database.ts'
+import { isGone } from './violations.ts'
 
 export interface Sessions {
-  /** Starts a session and answers its token. */
-  start(userId: string): Promise<string>
+  /** Starts a session of a number of seconds and answers its token; null when the account is gone. */
+  start(userId: string, lifetime: number): Promise<string | null>
   /** The account a token belongs to, or null; an expired session is removed when it is met. */
   find(token: string): Promise<string | null>
   end(token: string): Promise<void>
 }
 
-/** `lifetime` is in seconds. */
-export function createSessions(database: AccountDatabase, lifetime: number, now: () => number): Sessions {
+export function createSessions(database: AccountDatabase, now: () => number): Sessions {
   const end = async (token: string) => {
     await database.deleteFrom('sessions').where('token_hash', '=', hashOf(token)).execute()
   }
   return {
-    async start(userId) {
+    async start(userId, lifetime) {
       const token = randomBytes(32).toString('base64url')
-      await database
-        .insertInto('sessions')
-        .values({
-          token_hash: hashOf(token),
-          user_id: userId,
-          created_at: new Date(now()).toISOString(),
-          expires_at: new Date(now() + lifetime * 1000).toISOString(),
-        })
-        .execute()
+      const time = new Date(now()).toISOString()
+      // Sessions that ended with a browser are never met again.
+      await database.deleteFrom('sessions').where('user_id', '=', userId).where('expires_at', '<=', time).execute()
+      try {
+        await database
+          .insertInto('sessions')
+          .values({
+            token_hash: hashOf(token),
+            user_id: userId,
+            created_at: time,
+            expires_at: new Date(now() + lifetime * 1000).toISOString(),
+          })
+          .execute()
+      } catch (error) {
+        if (isGone(error)) return null
+        throw error
+      }
       return token
     },
     async find(token) {

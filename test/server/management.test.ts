@@ -79,6 +79,25 @@ describe.each(DATABASES)('on $kind', (kind) => {
     expect((await visitor().signUp()).json).toMatchObject(refusal('user_exists', '/email'))
   })
 
+  test('an account that is deleted at the moment of its log-in is nobody, and no error of the server', async () => {
+    const { manage, visitor, errors, rows } = await open()
+    const names = Array.from({ length: 12 }, (_, index) => `p${index}@example.org`)
+    const made = await Promise.all(names.map((email) => manage('POST', '', { ...ADA, email })))
+    // Two passwords are verified at once: when the first log-in is answered, the others have read their account and wait.
+    const running = names.map((email) => visitor().logIn({ ...ADA, email }))
+    await Promise.race(running)
+    await Promise.all(made.map((one) => manage('DELETE', `/${idOf(one)}`)))
+    const answers = await Promise.all(running)
+    const refused = answers.filter(({ status }) => status !== 200)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { status, json, headers } of refused) {
+      expect([status, json]).toMatchObject([401, refusal('invalid_credentials')])
+      expect(headers.getSetCookie()).toEqual([])
+    }
+    expect(errors).toEqual([])
+    expect(await rows('SELECT user_id FROM sessions')).toEqual([])
+  })
+
   test('accounts are found by their address in any case, and listed in pages in the order they were made', async () => {
     let time = Date.UTC(2030, 0, 1)
     const { manage } = await open({ now: () => time })

@@ -1,0 +1,68 @@
+// Sign-up: makes an account once, however often the request for it is sent, and begins the session it asks for.
+import { asIssues } from '../contract/issues.ts'
+import type { JsonObject } from '../contract/json.ts'
+import { ROOT_ATTRIBUTES } from '../contract/profile.ts'
+import { emailIssue, passwordIssue } from '../fields/credentials.ts'
+import { type AccountContext, kindsOf } from './account-context.ts'
+import type { Outcome, Write } from './idempotency.ts'
+import { ownValuesAfter } from './own-values.ts'
+import { invalid, problem, userExists } from './problems.ts'
+import { bodyOf, unknownKeysOf } from './requests.ts'
+import { WISH_KEYS, wishIssues, wishOf } from './session-wish.ts'
+import { signedIn } from './signed-in.ts'
+
+const SIGN_UP_KEYS: readonly string[] = ['email', 'password', ...ROOT_ATTRIBUTES, 'user_metadata', ...WISH_KEYS]
+
+export async function signUp(request: Request, context: AccountContext): Promise<Response> {
+  const body = await bodyOf(request)
+  if (body instanceof Response) return body
+  return context.idempotency.once(
+    request,
+    'signup',
+    body,
+    (write) => firstSignUp(request, body.value, write, context),
+    (outcome) => sameSignUp(request, body.value, outcome, context),
+  )
+}
+
+async function firstSignUp(
+  request: Request,
+  body: JsonObject,
+  write: Write,
+  context: AccountContext,
+): Promise<Response> {
+  const { email, password } = body
+  const asked = await ownValuesAfter(body, null, 'self', context)
+  const issues = asIssues([
+    ...unknownKeysOf(body, SIGN_UP_KEYS),
+    ...[emailIssue(email), passwordIssue(password, context.passwordMinLength)].filter((issue) => issue !== null),
+    ...wishIssues(body, [...kindsOf(context), 'none']),
+    ...(asked.ok ? [] : asked.issues),
+  ])
+  if (issues) return invalid(issues)
+  if (typeof email !== 'string' || typeof password !== 'string' || !asked.ok)
+    return problem('invalid_request', 'Send email and password.')
+  const hash = (await context.users.byEmail(email)) ? null : await context.passwords.hash(password)
+  const values = { ...asked.values, email_verified: false, app_metadata: {} }
+  const user = await write(
+    async (users) => (hash === null ? null : users.create(email, hash, values)),
+    (created) =>
+      created ? { status: 201, code: null, userId: created.id } : { status: 409, code: 'user_exists', userId: null },
+  )
+  return user ? signedIn(request, user, wishOf(body), 201, context) : userExists()
+}
+
+/**
+ * A sign-up that is sent again, after an answer that was lost: the same outcome, with a session of its own.
+ * The password is verified as in a log-in, for it may have been changed since.
+ */
+async function sameSignUp(
+  request: Request,
+  body: JsonObject,
+  { userId }: Outcome,
+  context: AccountContext,
+): Promise<Response> {
+  const user = userId === null ? null : await context.users.byId(userId)
+  if (!user || !(await context.passwords.verify(user.password_hash, String(body.password)))) return userExists()
+  return signedIn(request, user, wishOf(body), 201, context)
+}

@@ -10,16 +10,24 @@ import { openDatabase } from './database.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createUser, deleteUser, listUsers, readUser, updateUser } from './managed-calls.ts'
 import { createManagementGate } from './management-gate.ts'
-import { type AccountServerOptions, checkBasePath, checkedAttributes, checkedTokens, whole } from './options.ts'
+import {
+  type AccountServerOptions,
+  checkBasePath,
+  checkedAttributes,
+  checkedLifetimes,
+  checkedTokens,
+  whole,
+} from './options.ts'
 import { createOrigins, type Origins } from './origins.ts'
 import { BusyError, createPasswords } from './passwords.ts'
 import { problem } from './problems.ts'
 import { readProfile, updateProfile } from './profile-calls.ts'
 import { admit, finish, methodNotAllowed } from './requests.ts'
 import { withParts } from './server-parts.ts'
-import { logIn, logOut, readSession, signUp } from './session-calls.ts'
+import { logIn, logOut, readSession } from './session-calls.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createSessions } from './sessions.ts'
+import { signUp } from './sign-up-call.ts'
 import { createTurns } from './turns.ts'
 import { createUsers, profileOf } from './users.ts'
 
@@ -43,21 +51,22 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   const { fields, basePath = '/account', now = Date.now, onError = report } = options
   checkBasePath(basePath)
   const origins = createOrigins(options.origin, options.allowedOrigins ?? [])
-  const lifetime = whole('sessionLifetime', options.sessionLifetime ?? 604_800, 'seconds')
+  const lifetimes = checkedLifetimes(options)
   const passwordMinLength = whole('passwordMinLength', options.passwordMinLength ?? PASSWORD_LENGTH.min, 'code points')
   const deniedAttributes = checkedAttributes(options.deniedAttributes ?? [], fields)
   const tokens = checkedTokens(options.management)
   const { database, secret, close } = await openDatabase(options.databaseUrl)
   const context: AccountContext = {
     users: createUsers(database, now),
-    sessions: createSessions(database, lifetime, now),
+    sessions: createSessions(database, now),
     passwords: createPasswords(),
     idempotency: createIdempotency(database, secret, now),
-    cookie: createSessionCookie(options.origin.startsWith('https:'), lifetime, basePath),
+    cookie: createSessionCookie(options.origin.startsWith('https:'), lifetimes.sessionLifetime, basePath),
     fields: fields ?? defineFields([]),
     unknownKeys: options.unknownKeys ?? (fields ? 'refuse' : 'allow'),
     deniedAttributes,
     passwordMinLength,
+    lifetimes,
     saves: createTurns(),
     now,
   }

@@ -73,6 +73,7 @@ export function memory(options: MemoryOptions = {}): MemoryBackend {
     if (email !== null) server.signIn(email)
     const here = (context: CallContext): CallContext => ({ ...context, fetch: server.fetch })
     const base = '/account'
+    const contract = { base, bearer: false }
     return {
       id,
       capabilities,
@@ -94,12 +95,12 @@ export function memory(options: MemoryOptions = {}): MemoryBackend {
       },
       browser: (address = null) => browser(address),
       address: (call) => base + PATHS[call],
-      signUp: (input, context) => calls.signUp(base, input, here(context)),
-      logIn: (credentials, context) => calls.logIn(base, credentials, here(context)),
-      logOut: (context) => calls.logOut(base, here(context)),
-      getSession: (context) => calls.getSession(base, here(context)),
-      getProfile: (context) => calls.getProfile(base, here(context)),
-      patchProfile: (patch, context) => calls.patchProfile(base, patch, here(context)),
+      signUp: (input, context) => calls.signUp(contract, input, here(context)),
+      logIn: (credentials, context) => calls.logIn(contract, credentials, here(context)),
+      logOut: (context) => calls.logOut(contract, here(context)),
+      getSession: (context) => calls.getSession(contract, here(context)),
+      getProfile: (context) => calls.getProfile(contract, here(context)),
+      patchProfile: (patch, context) => calls.patchProfile(contract, patch, here(context)),
     }
   }
 }

@@ -1,15 +1,15 @@
 // The backend for servers that speak the account contract: a base address with /signup, /login, /logout, /session and /me.
 import { onDemand } from '../client/on-demand.ts'
 import type { Backend } from '../contract/backend.ts'
-import { restOver } from './rest-over.ts'
+import { type RestOptions, restOver } from './rest-over.ts'
 
 /**
- * A backend at a base address of the site's own, with a cookie session.
- * Throws TypeError for an address that is not http(s) or relative.
+ * A backend at a base address of the site's own, with a cookie session unless `options` ask for tokens.
+ * Throws TypeError for an address that is not http(s) or relative, or a wrong option.
  *
  * @example
  * const latchkey = createLatchkey({ backend: rest('/account') })
  */
-export function rest(endpoint: string): Backend {
-  return restOver(endpoint, () => onDemand(() => import('./rest-calls.ts')))
+export function rest(endpoint: string, options: RestOptions = {}): Backend {
+  return restOver(endpoint, options, () => onDemand(() => import('./rest-calls.ts')))
 }

@@ -1,23 +1,24 @@
 // The thin client: named calls that check, send and answer with a profile, or reject with a LatchkeyError.
 import type { Backend, CallContext, Credentials, ProfilePatch, RootAttributes } from '../contract/backend.ts'
-import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
+import { LatchkeyError } from '../contract/errors.ts'
 import type { Intents } from '../contract/intents.ts'
-import { pointerTo } from '../contract/issues.ts'
 import type { JsonObject } from '../contract/json.ts'
 import type { NamePolicy } from '../contract/names.ts'
 import type { VersionedProfile } from '../contract/profile.ts'
-import { emailIssue, passwordIssue } from '../fields/credentials.ts'
 import type { FieldDefinition } from '../fields/definition.ts'
 import type { Fields } from '../fields/field.ts'
 import type { InferMetadata } from '../fields/infer.ts'
-import { attributeIssues, metadataIssues } from '../fields/metadata.ts'
-import { createAttempts, isOutcomeOpen } from './attempts.ts'
+import { createAttempts } from './attempts.ts'
+import { type CallOptions, createCaller } from './call.ts'
 import { type Environment, systemEnvironment } from './environment.ts'
-import { attributesOf, creationIssues, intentsOf, jsonOf, refuse } from './input.ts'
+import { intentsOf } from './input.ts'
+import { onDemand } from './on-demand.ts'
 import { planOf } from './plan.ts'
 import { type Preview, previewOf } from './preview.ts'
-import { reading } from './reading.ts'
 import { saveConflictSafe } from './save.ts'
+import { createSignIn } from './sign-in.ts'
+import type { TokenStorage } from './token-place.ts'
+import type { TokenSession, TokenSessionOptions } from './tokens.ts'
 
 /** Metadata as it may be stored: a value for any key the definition knows, and whatever else is there. */
 export type StoredMetadata<Definitions extends readonly FieldDefinition[]> =
@@ -41,15 +42,16 @@ export interface ClientOptions<Definitions extends readonly FieldDefinition[] = 
    */
   readonly timeout?: number
   /**
+   * Where the tokens of a backend with such are kept: until the page is left, until the tab is closed, or in the browser
+   * for every tab. A script on the page can read what a tab or browser keeps, whoever brought it there.
+   * @default 'memory'
+   */
+  readonly tokenStorage?: TokenStorage
+  /**
    * What the client takes from the outside: fetch, clock and timer.
    * @default the globals
    */
   readonly environment?: Environment
-}
-
-export interface CallOptions {
-  /** Aborts the call; it then rejects with `aborted`. */
-  readonly signal?: AbortSignal | undefined
 }
 
 export interface SaveOptions<Metadata extends object = JsonObject> extends CallOptions {
@@ -88,6 +90,8 @@ export interface SignedIn<Metadata extends object = JsonObject> extends Versione
    * is kept in the tab for a day and stored with the next log-in.
    */
   readonly pending: readonly string[]
+  /** True where nobody is signed in before the e-mail address is verified. */
+  readonly needsVerification?: boolean
 }
 
 /** The calls every backend answers. Each rejects with `LatchkeyError`; `network`, `timeout`, `aborted` and `bad_response` are possible for all. */
@@ -133,6 +137,8 @@ export interface Client<Metadata extends object = JsonObject> {
   preview(intents: Intents, options?: Pick<SaveOptions<Metadata>, 'base'>): Promise<Preview>
 }
 
+const TOKEN_STORAGES: readonly TokenStorage[] = ['memory', 'tab', 'browser']
+
 /**
  * Makes the thin client. Every call checks its input against the name rules, limits and deny list before anything is sent.
  *
@@ -149,103 +155,68 @@ export function createClient({
   fields,
   policy = fields?.policy ?? {},
   timeout = 10_000,
+  tokenStorage = 'memory',
   environment = systemEnvironment(),
 }: ClientOptions): Client {
-  const attempts = createAttempts(environment.randomId)
-  const overflow = backend.overflow?.(environment) ?? null
-
-  async function call<Result>(
-    { signal }: CallOptions,
-    send: (context: CallContext) => Promise<Result>,
-    idempotencyKey: string | null = null,
-  ): Promise<Result> {
-    const controller = new AbortController()
-    const cancel = environment.startTimer(
-      () => controller.abort(new LatchkeyError('timeout', `no answer within ${timeout} ms`)),
-      timeout,
-    )
-    const forward = () => controller.abort()
-    signal?.addEventListener('abort', forward)
-    try {
-      if (signal?.aborted) throw new LatchkeyError('aborted', 'the call was aborted before it was sent')
-      const { fetch, now } = environment
-      return await send({ fetch, now, signal: controller.signal, token: null, idempotencyKey })
-    } finally {
-      cancel()
-      signal?.removeEventListener('abort', forward)
-    }
+  if (!TOKEN_STORAGES.includes(tokenStorage)) {
+    const fix = `use one of ${TOKEN_STORAGES.join(', ')}`
+    throw new TypeError(`options.tokenStorage: ${JSON.stringify(tokenStorage)} is no place for tokens; ${fix}`)
   }
+  const attempts = createAttempts(environment.randomId)
+  const { call, readAgain } = createCaller(environment, timeout)
+  const tokens =
+    backend.capabilities.session === 'bearer'
+      ? tokensOnDemand({ backend, environment, tokenStorage, call: (send) => call({}, send) })
+      : async () => null
 
-  const read = <Result>(options: CallOptions, send: (context: CallContext) => Promise<Result>) =>
-    call(options, (context) =>
-      reading(
-        () => send(context),
-        (milliseconds) => pause(environment, milliseconds, context.signal),
-      ),
+  /** A call in the name of whoever is signed in. */
+  const callAs = <Result>(
+    options: CallOptions,
+    send: (context: CallContext) => Promise<Result>,
+    key: string | null = null,
+  ) =>
+    call(
+      options,
+      async (context) => {
+        const session = await tokens()
+        return session ? session.carry(context, send) : send(context)
+      },
+      key,
     )
 
-  const readProfile = (options: CallOptions) => read(options, (context) => backend.getProfile(context))
+  const readProfile = (options: CallOptions) =>
+    callAs(options, (context) => readAgain(context, (given) => backend.getProfile(given)))
 
   async function save(intents: Intents, { base = null, ...options }: SaveOptions = {}) {
     const write = (patch: ProfilePatch) =>
-      attempts.make(['save', patch], (key) => call(options, (context) => backend.patchProfile(patch, context), key))
+      attempts.make(['save', patch], (key) => callAs(options, (context) => backend.patchProfile(patch, context), key))
     return saveConflictSafe(planOf(intents), { backend, policy, base, write, read: () => readProfile(options) })
   }
 
-  /** Stores what this person's sign-up could not carry; a key that has a value by now keeps it. */
-  async function signedIn(answer: VersionedProfile, options: CallOptions): Promise<SignedIn> {
-    const { email, user_metadata } = answer.user
-    const following = Object.entries(overflow?.kept(email) ?? {}).filter(([key]) => !Object.hasOwn(user_metadata, key))
-    try {
-      const saved = await save(intentsOf(Object.fromEntries(following)), options)
-      overflow?.keep(email, {})
-      return { ...(saved ?? answer), pending: [] }
-    } catch (error) {
-      // The person is signed in whatever becomes of it; the result says what is missing.
-      if (!isLatchkeyError(error)) throw error
-      return { ...answer, pending: following.map(([key]) => pointerTo('user_metadata', key)) }
-    }
-  }
-
   return {
-    async signUp({ email, password, user_metadata = {}, ...rest }, options = {}) {
-      const metadata = jsonOf(user_metadata)
-      const root = attributesOf(rest)
-      refuse([
-        emailIssue(email),
-        passwordIssue(password),
-        ...metadataIssues(metadata, policy),
-        ...attributeIssues(root),
-        ...creationIssues(metadata, backend.capabilities),
-      ])
-      const { carried, following } = overflow?.split(metadata) ?? { carried: metadata, following: {} }
-      const input = { email, password, ...root, ...(Object.keys(carried).length > 0 && { user_metadata: carried }) }
-      overflow?.keep(email, following)
-      const send = (key: string) => call(options, (context) => backend.signUp(input, context), key)
-      const answer = await attempts.make(['signUp', input], send).catch((error) => {
-        // The account is another's, or none: nothing of this may get into it.
-        if (!isOutcomeOpen(error)) overflow?.keep(email, {})
-        throw error
+    ...createSignIn({ backend, policy, environment, attempts, call, tokens, save }),
+    getToken: async (options = {}) => {
+      if (backend.capabilities.session === 'cookie') {
+        const fix = 'send calls with its cookie instead'
+        throw new LatchkeyError('unsupported', `getToken(): the session of this backend is no token; ${fix}`)
+      }
+      return callAs(options, async ({ token }) => {
+        if (token === null) throw new LatchkeyError('unauthenticated', 'nobody is signed in')
+        return token
       })
-      return signedIn(answer, options)
     },
-    async logIn({ identifier, password }, options = {}) {
-      refuse([
-        identifier ? null : { code: 'required', pointer: '/identifier' },
-        password ? null : { code: 'required', pointer: '/password' },
-      ])
-      return signedIn(await call(options, (context) => backend.logIn({ identifier, password }, context)), options)
-    },
-    async getToken() {
-      if (backend.capabilities.session === 'cookie')
-        throw new LatchkeyError(
-          'unsupported',
-          'this backend keeps the session in a cookie; send calls with credentials',
-        )
-      throw new LatchkeyError('unauthenticated', 'nobody is signed in')
-    },
-    logOut: (options = {}) => call(options, (context) => backend.logOut(context)),
-    getSession: (options = {}) => read(options, (context) => backend.getSession(context)),
+    logOut: (options = {}) =>
+      call(options, async (context) => {
+        const session = await tokens()
+        const send = (given: CallContext) => backend.logOut(given)
+        return session ? session.end(context, send) : send(context)
+      }),
+    getSession: (options = {}) =>
+      call(options, async (context) => {
+        const session = await tokens()
+        const send = (given: CallContext) => readAgain(given, (again) => backend.getSession(again))
+        return session ? session.ask(context, send) : send(context)
+      }),
     getProfile: (options = {}) => readProfile(options),
     updateMetadata: async (update, options) => save(intentsOf(update), options),
     async clearMetadata(options = {}) {
@@ -257,13 +228,12 @@ export function createClient({
   }
 }
 
-/** Waits, unless the call is given up meanwhile. */
-function pause(environment: Environment, milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = environment.startTimer(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
-      cancel()
-      resolve()
-    })
-  })
+/** Fetched with the first call, where the session is a token. */
+function tokensOnDemand(options: TokenSessionOptions): () => Promise<TokenSession> {
+  let made: TokenSession | null = null
+  return async () => {
+    const { createTokenSession } = await onDemand(() => import('./tokens.ts'))
+    made ??= createTokenSession(options)
+    return made
+  }
 }

@@ -13,6 +13,11 @@ export interface Request {
   readonly body?: unknown
   /** Entity tag the write is tied to (RFC 9110, 13.1.1). */
   readonly ifMatch?: string | null
+  /**
+   * Whether cookies go along and are taken.
+   * @default 'include'
+   */
+  readonly credentials?: 'include' | 'omit'
   /** What a status means for this call, when the body does not say it in our words. */
   readonly meanings?: Readonly<Record<number, Code>>
 }
@@ -45,15 +50,16 @@ const CODE_OF_STATUS: Readonly<Record<number, Code>> = {
  */
 export async function request<Data>(
   context: CallContext,
-  { method, url, body, ifMatch = null, meanings = {} }: Request,
+  { method, url, body, ifMatch = null, credentials = 'include', meanings = {} }: Request,
   schema: z.ZodMiniType<Data>,
 ): Promise<Answer<Data>> {
   const where = `${method} ${url.replace(/[?#].*$/, '')}`
   const headers = new Headers({ accept: 'application/json' })
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (ifMatch !== null) headers.set('if-match', ifMatch)
+  if (context.token !== null) headers.set('authorization', `Bearer ${context.token}`)
   if (context.idempotencyKey !== null) headers.set('idempotency-key', context.idempotencyKey)
-  const init: RequestInit = { method, headers, credentials: 'include', cache: 'no-store', redirect: 'manual' }
+  const init: RequestInit = { method, headers, credentials, cache: 'no-store', redirect: 'manual' }
   let response: Response
   let text: string
   try {

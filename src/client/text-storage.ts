@@ -6,6 +6,11 @@ export interface TextStorage {
   write(key: string, text: string | null): void
 }
 
+/** Kept until the page is left, and nowhere else. */
+export function memoryStorage(): TextStorage {
+  return storedIn(() => undefined)
+}
+
 /** Kept for this tab, over a reload. */
 export function tabStorage(): TextStorage {
   return storedIn(() => globalThis.sessionStorage)
@@ -30,12 +35,13 @@ function storedIn(find: () => Storage | undefined): TextStorage {
     read: (key) => kept.get(key) ?? storage()?.getItem(key) ?? null,
     write(key, text) {
       kept.delete(key)
-      storage()?.removeItem(key)
-      if (text === null) return
+      if (text === null) return storage()?.removeItem(key)
       try {
+        // Over what is there: another tab that looks in between finds the one or the other.
         storage()?.setItem(key, text)
       } catch {
         // It is full.
+        storage()?.removeItem(key)
       }
       if (storage()?.getItem(key) !== text) kept.set(key, text)
     },

@@ -113,6 +113,8 @@ export interface Backend {
   logIn(credentials: Credentials, context: CallContext): Promise<SignInAnswer>
   /** Exchanges a refresh token; `unauthenticated` when the session is over. Given by a backend whose tokens end. */
   readonly refresh?: (refreshToken: string, context: CallContext) => Promise<Tokens>
+  /** Tokens that a page has from its start, such as those a redirect brought; taken where none are kept. */
+  readonly initialTokens?: () => Tokens | null
   logOut(context: CallContext): Promise<void>
   /** The signed-in person's profile, or null for a visitor who is signed out. */
   getSession(context: CallContext): Promise<VersionedProfile | null>

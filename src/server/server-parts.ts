@@ -21,5 +21,7 @@ export function withParts<Server extends object>(server: Server, parts: ServerPa
 export function partsOf(server: object): ServerParts {
   const parts = partsByServer.get(server)
   if (parts) return parts
-  throw new TypeError('accounts : must be an account server; write auth0Facade(await createAccountServer({ … }), { … })')
+  throw new TypeError(
+    'accounts : must be an account server; write auth0Facade(await createAccountServer({ … }), { … })',
+  )
 }

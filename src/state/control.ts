@@ -149,7 +149,7 @@ export function standardControl(
     issue: rules.issue,
     checking: rules.checking,
     visible: always,
-    required: always,
+    required: source.kind === 'checkbox' ? never : always,
     readOnly: never,
     choices: noChoices,
     parts: noParts,
@@ -170,11 +170,13 @@ export function standardControl(
   }
 }
 
-async function standardIssue({ name, autocomplete }: StandardControl, value: FieldValue): Promise<Issue | null> {
-  const { emailIssue, passwordIssue } = await onDemand(() => import('../fields/credentials.ts'))
+async function standardIssue({ name, kind, autocomplete }: StandardControl, value: FieldValue): Promise<Issue | null> {
+  const { emailIssue, passwordIssue, usernameIssue } = await onDemand(() => import('../fields/credentials.ts'))
   if (autocomplete === 'new-password') return passwordIssue(value)
-  if (name === 'password') return value === '' ? { code: 'required', pointer: '/password' } : null
-  return emailIssue(String(value).trim(), `/${name}`)
+  const pointer = `/${name}`
+  if (kind === 'email') return emailIssue(String(value).trim(), pointer)
+  if (name === 'username') return usernameIssue(String(value).trim())
+  return value === '' ? { code: 'required', pointer } : null
 }
 
 /** The control itself and every control inside it that is shown. */

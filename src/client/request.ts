@@ -20,6 +20,29 @@ export interface Request {
   readonly credentials?: 'include' | 'omit'
   /** What a status means for this call, when the body does not say it in our words. */
   readonly meanings?: Readonly<Record<number, Code>>
+  /** Headers beside those of every request, by name. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Understands a refusal of another family's words; null for one that it does not know. */
+  readonly explain?: (refusal: Refused) => Explanation | null
+  /**
+   * What a success is read as.
+   * @default 'json'
+   */
+  readonly reply?: 'json' | 'text'
+}
+
+/** A refusal as it came: its body is JSON where it can be read as such, else the text. */
+export interface Refused {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** What a refusal means, in our words; nothing of its text, which may repeat what was sent. */
+export interface Explanation {
+  readonly code: Code
+  readonly issues?: readonly Issue[]
+  /** What the site's developer can do about it. */
+  readonly fix?: string
 }
 
 export interface Answer<Data> {
@@ -50,11 +73,12 @@ const CODE_OF_STATUS: Readonly<Record<number, Code>> = {
  */
 export async function request<Data>(
   context: CallContext,
-  { method, url, body, ifMatch = null, credentials = 'include', meanings = {} }: Request,
+  call: Request,
   schema: z.ZodMiniType<Data>,
 ): Promise<Answer<Data>> {
+  const { method, url, body, ifMatch = null, credentials = 'include', reply = 'json' } = call
   const where = `${method} ${url.replace(/[?#].*$/, '')}`
-  const headers = new Headers({ accept: 'application/json' })
+  const headers = new Headers({ accept: 'application/json', ...call.headers })
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (ifMatch !== null) headers.set('if-match', ifMatch)
   if (context.token !== null) headers.set('authorization', `Bearer ${context.token}`)
@@ -77,10 +101,8 @@ export async function request<Data>(
     const what = 'was redirected; the address must answer itself'
     throw new LatchkeyError('bad_response', `${where} ${what}`, { status, retryable: false })
   }
-  const parsed = parseJson(text)
-  if (!response.ok) {
-    throw refusal(response, parsed, { ...CODE_OF_STATUS, ...meanings }, where, context.now())
-  }
+  const parsed = reply === 'text' && response.ok ? text : parseJson(text)
+  if (!response.ok) throw refusal(response, text, parsed, call, where, context.now())
   const result = schema.safeParse(text === '' ? null : parsed)
   if (!result.success) {
     const at = result.error.issues[0]?.path.join('.') ?? ''
@@ -113,14 +135,22 @@ function parseJson(text: string): unknown {
 
 function refusal(
   response: Response,
+  text: string,
   body: unknown,
-  meanings: Readonly<Record<number, Code>>,
+  { meanings = {}, explain }: Request,
   where: string,
   now: number,
 ): LatchkeyError {
   const { status } = response
+  const retryAfter = retryAfterOf(response, now)
+  const known = explain?.({ status, body: body === undefined ? text : body }) ?? null
+  if (known) {
+    const { code, issues = [], fix } = known
+    const message = `${where} answered ${status}${fix === undefined ? '' : `; ${fix}`}`
+    return new LatchkeyError(code, message, { issues: asIssues(issues), status, retryAfter })
+  }
   const problem = problemSchema.safeParse(body)
-  const fallback = status >= 500 ? 'server_error' : (meanings[status] ?? 'bad_response')
+  const fallback = status >= 500 ? 'server_error' : (meanings[status] ?? CODE_OF_STATUS[status] ?? 'bad_response')
   const code = problem.success && isCode(problem.data.code) ? problem.data.code : fallback
   const listed = problem.success ? (problem.data.errors ?? []) : []
   const issues = listed.map(
@@ -133,6 +163,6 @@ function refusal(
   return new LatchkeyError(code, `${where} answered ${status}`, {
     issues: asIssues(issues),
     status,
-    retryAfter: retryAfterOf(response, now),
+    retryAfter,
   })
 }

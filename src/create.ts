@@ -13,6 +13,7 @@ import { type WrittenFields, writeFields } from './fields/written.ts'
 import { en } from './i18n/en.ts'
 import type { Messages } from './i18n/messages.ts'
 import { createEvents, type Events } from './state/events.ts'
+import { redirectAddress } from './state/redirect.ts'
 import { isScreenName, type ScreenName, screens } from './state/screens.ts'
 import { createSession, type Session } from './state/session.ts'
 import { createWholeFields } from './state/whole-fields.ts'
@@ -46,6 +47,22 @@ export interface LatchkeyOptions<Definitions extends readonly FieldDefinition[] 
    */
   readonly timeout?: number
   /**
+   * Where the page goes after a log-in or sign-up: an http(s) address of its own origin. Nobody is sent there who was
+   * signed in already, or who logs in again because the session had ended.
+   * @default the page stays
+   */
+  readonly redirectTo?: string
+  /**
+   * Whether a person is signed in by signing up; if not, the log-in form follows.
+   * @default true
+   */
+  readonly loginAfterSignUp?: boolean
+  /**
+   * Whether people are asked if they want to stay signed in; those who do not say so are signed out with the end of the browser.
+   * @default false
+   */
+  readonly rememberMe?: boolean
+  /**
    * What the library takes from the outside: fetch, clock and timer.
    * @default the globals
    */
@@ -57,25 +74,38 @@ export interface LatchkeyOptions<Definitions extends readonly FieldDefinition[] 
   readonly draft?: Draft
 }
 
+export interface ScreenOptions {
+  /**
+   * Where the page goes after a log-in or sign-up on this screen, under the same rules.
+   * @default that of createLatchkey
+   */
+  readonly redirectTo?: string
+}
+
 export interface Latchkey<Metadata extends object = JsonObject> {
   /** The calls, without a form. */
   readonly client: Client<Metadata>
-  /** Who is signed in; `unknown` until something was shown or `load` was called. */
-  readonly session: ReadonlySignal<Session<Metadata>>
+  /**
+   * Who is signed in; `unknown` until something was shown or `load` was called. `getToken` resolves to the access token
+   * for calls to the site's own API, renewed when it is about to end; it rejects with `unauthenticated` when nobody is
+   * signed in, with `unsupported` where the session is a cookie.
+   */
+  readonly session: ReadonlySignal<Session<Metadata>> & { getToken(): Promise<string> }
   /** Asks the backend who is signed in. Rejects with `LatchkeyError`. */
   load(): Promise<void>
   /**
-   * Opens the modal dialog. It closes by itself when the person has signed in.
+   * Opens the modal dialog. It closes by itself when the person has signed in, unless they came for the profile.
+   * Throws TypeError for a screen or an address there is not.
    * @default 'login'
    */
-  show(screen?: ScreenName): void
+  show(screen?: ScreenName, options?: ScreenOptions): void
   /** Closes the modal dialog. */
   hide(): void
   /**
    * Draws the widget inside an element of the page, named by a selector or handed in.
    * Throws TypeError where there is none, or inside a `<form>` of the page.
    */
-  mount(target: string | Element, screen?: ScreenName): void
+  mount(target: string | Element, screen?: ScreenName, options?: ScreenOptions): void
   /** Calls the listener on every such event; the answer takes it off again. */
   readonly on: Events<Metadata>['on']
   /** What stands in the inline widget's controls now. */
@@ -105,10 +135,12 @@ export function createLatchkey<const Definitions extends readonly FieldDefinitio
 // That stored values follow the definition is the site's own statement; here every profile is what `profileSchema` has proven.
 export function createLatchkey(options: LatchkeyOptions): Latchkey {
   checkOptions(options)
+  const { redirectTo = null, loginAfterSignUp = true, rememberMe = false } = options
   const { backend, messages = en, controls = {}, draft = new Map() } = options
   const definition = createWholeFields(options.fields ?? writeFields([]), (fields) => checkControls(fields, controls))
   for (const watch of watchers) watch({ fields: definition.given, backend })
   const { timeout, environment } = options
+  if (redirectTo !== null) checkScreenOptions('options', { redirectTo }, environment)
   const client = createLazyClient({
     backend,
     policy: definition.given.policy,
@@ -121,12 +153,13 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const inline = new Map<Element, Drawn>()
   let dialog: Drawn | null = null
 
-  function draw(host: Element, screen: ScreenName, modal: boolean): Drawn {
+  function draw(host: Element, screen: ScreenName, own: ScreenOptions, modal: boolean): Drawn {
     if (controller.signal.aborted) throw new TypeError('latchkey: it was destroyed; make another with createLatchkey')
     const ended = new AbortController()
     const aborted = ended.signal
     const shared = { client, backend, definition, session, events, environment, pressEnded }
-    const widget = createWidget({ ...shared, screen, draft, aborted })
+    const entering = { redirectTo: own.redirectTo ?? redirectTo, loginAfterSignUp, rememberMe }
+    const widget = createWidget({ ...shared, ...entering, screen, draft, aborted })
     instances += 1
     const props = { widget, messages, controls, prefix: `latchkey-${instances}` }
     const releaseStyles = adoptStyles(host.ownerDocument, styles)
@@ -154,15 +187,18 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
 
   return {
     client,
-    session: session.session,
+    session: Object.assign(session.session, { getToken: () => client.getToken({ signal: controller.signal }) }),
     load: session.load,
-    show(screen = 'login') {
+    show(screen = 'login', own = {}) {
       checkScreen('show', screen)
+      checkScreenOptions('show() options', own, environment)
       hide()
       const host = document.createElement('div')
       document.body.append(host)
-      const drawn = draw(host, screen, true)
-      const off = events.on('signedIn', hide)
+      const drawn = draw(host, screen, own, true)
+      const off = events.on('signedIn', () => {
+        if (!drawn.widget.staysAfterLogin()) hide()
+      })
       dialog = {
         ...drawn,
         remove() {
@@ -174,11 +210,12 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
       events.emit('show', { screen })
     },
     hide,
-    mount(target, screen = 'login') {
+    mount(target, screen = 'login', own = {}) {
       checkScreen('mount', screen)
+      checkScreenOptions('mount() options', own, environment)
       const host = hostOf(target)
       inline.get(host)?.remove()
-      inline.set(host, draw(host, screen, false))
+      inline.set(host, draw(host, screen, own, false))
     },
     on: events.on,
     draft: () => new Map([...inline.values()].flatMap(({ widget }) => [...widget.draft()])),
@@ -198,7 +235,16 @@ interface Drawn {
   readonly remove: () => void
 }
 
-const OPTIONS: readonly string[] = ['backend', 'fields', 'controls', 'messages', 'timeout', 'environment', 'draft']
+/** Options with few values. */
+const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  loginAfterSignUp: [true, false],
+  rememberMe: [true, false],
+}
+
+const OPTIONS: readonly string[] = [
+  ...['backend', 'fields', 'controls', 'messages', 'timeout', 'environment', 'draft', 'redirectTo'],
+  ...Object.keys(CHOICES),
+]
 
 function checkOptions(options: LatchkeyOptions): void {
   for (const key of Object.keys(options)) {
@@ -217,6 +263,20 @@ function checkOptions(options: LatchkeyOptions): void {
   if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0)) {
     throw new TypeError('options.timeout: must be a number of milliseconds above 0')
   }
+  for (const [name, given] of Object.entries(options)) {
+    const choices = Object.hasOwn(CHOICES, name) ? CHOICES[name] : null
+    if (choices && given !== undefined && !choices.includes(given))
+      throw new TypeError(`options.${name}: must be one of ${choices.join(', ')}`)
+  }
+}
+
+/** What is said of one screen: where the page goes after it. */
+function checkScreenOptions(call: string, options: ScreenOptions, environment: Environment | undefined): void {
+  const { redirectTo, ...others } = options
+  const [other] = Object.keys(others)
+  if (other !== undefined) throw new TypeError(`${call}.${other}: there is no such option; use redirectTo`)
+  const page = environment ? environment.location() : (globalThis.location?.href ?? null)
+  if (redirectTo !== undefined) redirectAddress(redirectTo, `${call}.redirectTo`, page)
 }
 
 /** Every field of type `custom` needs its control, also those inside groups and lists. */

@@ -6,10 +6,11 @@ import type { Profile } from '../contract/profile.ts'
 import type { ScreenName } from './screens.ts'
 
 export interface LatchkeyEvents<Metadata extends object = JsonObject> {
-  /** An account was made; the person is signed in. */
-  readonly signedUp: { readonly user: Profile<Metadata> }
-  /** A person signed in, by log-in or sign-up. */
-  readonly signedIn: { readonly user: Profile<Metadata> }
+  /** An account was made. `pending` as in `signedIn`. */
+  readonly signedUp: SignedInDetail<Metadata>
+  /** A person signed in, by log-in or sign-up, also again after the session had ended. */
+  readonly signedIn: SignedInDetail<Metadata>
+  /** The person logged out. */
   readonly signedOut: Readonly<Record<never, never>>
   /** A profile was saved. */
   readonly saved: { readonly user: Profile<Metadata> }
@@ -19,6 +20,12 @@ export interface LatchkeyEvents<Metadata extends object = JsonObject> {
   readonly show: { readonly screen: ScreenName }
   /** The dialog closed. */
   readonly hide: { readonly screen: ScreenName }
+}
+
+export interface SignedInDetail<Metadata extends object = JsonObject> {
+  readonly user: Profile<Metadata>
+  /** JSON pointers of what the person gave at sign-up and the backend has not stored yet. */
+  readonly pending: readonly string[]
 }
 
 export type EventName = keyof LatchkeyEvents

@@ -4,11 +4,16 @@ import type { FieldScreen } from '../fields/definition.ts'
 
 /** A control of a screen's own, beside the site's fields. */
 export interface StandardControl {
-  readonly name: 'identifier' | 'email' | 'password'
-  readonly kind: 'email' | 'password'
+  readonly name: 'identifier' | 'email' | 'username' | 'password' | 'remember'
+  readonly kind: 'email' | 'text' | 'password' | 'checkbox'
   /** Autofill token (HTML, 4.10.18.7; WCAG 1.3.5). */
-  readonly autocomplete: 'username' | 'current-password' | 'new-password'
+  readonly autocomplete?: 'username' | 'email' | 'current-password' | 'new-password'
+  /** Where it is asked for; everywhere unless given. */
+  readonly when?: Occasion
 }
+
+/** What decides about a control: whether accounts have user names beside their addresses, and whether people are asked to stay. */
+export type Occasion = 'emails' | 'usernames' | 'rememberMe'
 
 export interface Screen {
   readonly controls: readonly StandardControl[]
@@ -24,8 +29,10 @@ export interface Screen {
 export const screens = {
   login: {
     controls: [
-      { name: 'identifier', kind: 'email', autocomplete: 'username' },
+      { name: 'identifier', kind: 'email', autocomplete: 'username', when: 'emails' },
+      { name: 'identifier', kind: 'text', autocomplete: 'username', when: 'usernames' },
       { name: 'password', kind: 'password', autocomplete: 'current-password' },
+      { name: 'remember', kind: 'checkbox', when: 'rememberMe' },
     ],
     fields: null,
     submit: 'logIn',
@@ -34,8 +41,12 @@ export const screens = {
   },
   signUp: {
     controls: [
-      { name: 'email', kind: 'email', autocomplete: 'username' },
+      { name: 'email', kind: 'email', autocomplete: 'username', when: 'emails' },
+      { name: 'email', kind: 'email', autocomplete: 'email', when: 'usernames' },
+      // Right before the password, which is where password managers look for it.
+      { name: 'username', kind: 'text', autocomplete: 'username', when: 'usernames' },
       { name: 'password', kind: 'password', autocomplete: 'new-password' },
+      { name: 'remember', kind: 'checkbox', when: 'rememberMe' },
     ],
     fields: 'signUp',
     submit: 'signUp',

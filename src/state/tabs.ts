@@ -46,7 +46,7 @@ export function joinTabs(options: TabsOptions): () => void {
     if (now.status === before) return
     if (now.status === 'signedIn') {
       const user = await definition.publicUser(now.user)
-      tell(() => events.emit('signedIn', { user }))
+      tell(() => events.emit('signedIn', { user, pending: now.pending }))
     } else tell(() => events.emit('signedOut', {}))
   }
 

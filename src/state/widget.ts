@@ -1,21 +1,20 @@
-// The state of one widget on the page: its screen, its forms, and what each form does when it is submitted.
-import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+// The state of one widget on the page: its screen, its forms, and how it follows the session.
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Client } from '../client/client.ts'
 import type { Environment } from '../client/environment.ts'
+import { onDemand } from '../client/on-demand.ts'
 import { reportUncaught } from '../client/uncaught.ts'
 import type { Backend } from '../contract/backend.ts'
 import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
 import type { JsonObject } from '../contract/json.ts'
-import type { Profile } from '../contract/profile.ts'
 import type { FieldValue } from '../fields/field.ts'
-import { type Control, standardControl } from './control.ts'
+import type { Stage } from './actions.ts'
+import { standardControl } from './control.ts'
 import type { Events } from './events.ts'
-import type { FieldForm } from './field-form.ts'
 import { createFieldPart } from './field-part.ts'
 import { createForm, type Form } from './form.ts'
-import { saveProfile } from './profile-action.ts'
-import { type ScreenName, screens } from './screens.ts'
-import type { SessionState } from './session.ts'
+import { type Occasion, type Screen, type ScreenName, screens } from './screens.ts'
+import type { Session, SessionState } from './session.ts'
 import type { WholeFields } from './whole-fields.ts'
 
 export interface WidgetOptions {
@@ -31,6 +30,11 @@ export interface WidgetOptions {
   readonly environment: Environment | undefined
   /** Resolves once nothing on the page is pressed. */
   readonly pressEnded: () => Promise<void>
+  /** Where the page goes after a log-in or sign-up; null stays. */
+  readonly redirectTo: string | null
+  readonly loginAfterSignUp: boolean
+  /** Whether people are asked if they want to stay signed in. */
+  readonly rememberMe: boolean
   /** Aborts when the widget is taken off the page. */
   readonly aborted: AbortSignal
 }
@@ -44,14 +48,24 @@ export type View =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: LatchkeyError }
 
+/**
+ * What brought the person to a screen without their doing: their session ended (`expired`), with edits that wait for
+ * them to come back (`kept`); they came back to these (`returned`); or they made an account and now log in to it.
+ */
+export type Turn = 'expired' | 'kept' | 'returned' | 'accountMade'
+
 export interface Widget {
   readonly view: ReadonlySignal<View>
-  /** True after the person moved to another screen, which is when focus follows. */
+  /** True after the person moved to another screen, which is when focus follows even from nowhere. */
   readonly moved: ReadonlySignal<boolean>
+  readonly turn: ReadonlySignal<Turn | null>
+  readonly definition: WholeFields
   readonly session: SessionState<JsonObject>['session']
   /** What the fetched parts take from the outside; undefined for the globals. */
   readonly environment: Environment | undefined
   form(screen: ScreenName): Form
+  /** Whether there is more to do here after a log-in: for who came for the profile, or was at it when the session ended. */
+  staysAfterLogin(): boolean
   /** Where the screen's form posts to if the script breaks. */
   address(screen: ScreenName): string
   /** What stands in the controls now. */
@@ -64,54 +78,62 @@ export interface Widget {
 }
 
 export function createWidget(options: WidgetOptions): Widget {
-  const { client, definition, session, events, environment, pressEnded, aborted } = options
+  const { definition, session, events, environment, pressEnded, rememberMe } = options
+  const { usernames, signUpValues } = options.backend.capabilities
   const email: Signal<FieldValue> = signal(options.draft.get('email') ?? options.draft.get('identifier') ?? '')
+  // A user name is no address to sign up with.
+  const identifier = usernames ? signal<FieldValue>('') : email
+  const asked: Readonly<Record<Occasion, boolean>> = { emails: !usernames, usernames, rememberMe }
   const moved = signal(false)
+  const turn = signal<Turn | null>(null)
   const view = signal<View>(
     screens[options.screen].signedIn ? { kind: 'loading' } : { kind: 'screen', screen: options.screen },
   )
   const screen = () => (view.value.kind === 'screen' ? view.value.screen : options.screen)
   const forms = new Map<ScreenName, Form>()
   let { draft } = options
-  /** The signed-in person, whom the profile form follows. */
-  const profile: Signal<Profile | null> = signal(null)
+  let wasAtProfile = screens[options.screen].signedIn
+  /** The session as the profile form has it, which keeps to a profile while edits over it wait. */
+  const over = signal<Session>({ status: 'unknown' })
+  const profile = computed(() => (over.value.status === 'signedIn' ? over.value.user : null))
   const ended = new AbortController()
+  const fetchActions = () => onDemand(() => import('./actions.ts'))
 
-  const actions: Readonly<
-    Record<
-      ScreenName,
-      (controls: readonly Control[], made: FieldForm | null) => Promise<'saved' | 'unchanged' | 'idle'>
-    >
-  > = {
-    async login(controls) {
-      const identifier = textOf(controls, 'identifier').trim()
-      const answer = await client.logIn({ identifier, password: textOf(controls, 'password') }, { signal: aborted })
-      forget(controls)
-      session.take(answer)
-      events.emit('signedIn', { user: await definition.publicUser(answer.user) })
-      return 'idle'
+  const stage: Stage = {
+    ...options,
+    over: {
+      ...session,
+      session: over,
+      take(answer) {
+        // What was saved, or was in the way, is the profile to go on from.
+        if (turn.value === 'returned') turn.value = null
+        session.take(answer)
+      },
     },
-    async signUp(controls, made) {
-      const { user_metadata, root } = made?.creation() ?? { user_metadata: {}, root: {} }
-      const input = { email: textOf(controls, 'email').trim(), password: textOf(controls, 'password'), ...root }
-      const answer = await client.signUp({ ...input, user_metadata }, { signal: aborted })
-      forget(controls)
-      session.take(answer)
-      leave('signUp')
-      events.emit('signedUp', { user: await definition.publicUser(answer.user) })
-      events.emit('signedIn', { user: await definition.publicUser(answer.user) })
-      return 'idle'
+    isReturning: ({ id }) => isWaiting() && profile.value?.id === id,
+    leave,
+    logInAs(address, isNew) {
+      batch(() => {
+        identify(address)
+        if (isNew) turn.value = 'accountMade'
+        go('login')
+      })
     },
-    profile: (_, made) => saveProfile(made, options),
   }
 
   function form(name: ScreenName): Form {
     const existing = forms.get(name)
     if (existing) return existing
-    const { controls: sources, fields: place, signedIn } = screens[name]
-    const standard = sources.map((source) =>
-      standardControl(source, source.kind === 'email' ? email : signal(''), pressEnded),
-    )
+    const { controls: sources, fields: place, signedIn }: Screen = screens[name]
+    const shared = { email, identifier }
+    const standard = sources
+      .filter(({ when }) => !when || asked[when])
+      .map((source) => {
+        const { name, kind } = source
+        const value =
+          name === 'email' || name === 'identifier' ? shared[name] : signal(kind === 'checkbox' ? false : '')
+        return standardControl(source, value, pressEnded)
+      })
     for (const control of standard) {
       const drafted = draft.get(control.name)
       if (drafted !== undefined) control.fill(drafted)
@@ -123,7 +145,7 @@ export function createWidget(options: WidgetOptions): Widget {
       draft,
       environment,
       pressEnded,
-      storesTexts: options.backend.capabilities.signUpValues.type === 'strings',
+      storesTexts: signUpValues.type === 'strings',
       ended: ended.signal,
     })
     // A failure stands in the place of the fields, and is said again by a submit; the page hears of its own mistake.
@@ -133,7 +155,7 @@ export function createWidget(options: WidgetOptions): Widget {
     const made = createForm({
       standard,
       part,
-      action: () => actions[name](standard, part.form.value),
+      action: async () => (await fetchActions()).actions[name](stage, standard, part.form.value),
       onError: (error) => events.emit('error', { error: publicError(error), screen: name }),
     })
     forms.set(name, made)
@@ -146,35 +168,68 @@ export function createWidget(options: WidgetOptions): Widget {
     draft = new Map()
   }
 
-  function go(to: ScreenName): void {
+  function identify(address: string): void {
+    email.value = address
+    identifier.value = address
+  }
+
+  function go(to: ScreenName, isMoved = true): void {
     batch(() => {
       for (const made of forms.values()) made.settle()
-      moved.value = true
+      moved.value = isMoved
       view.value = { kind: 'screen', screen: to }
     })
   }
 
+  /** Shows another screen because the session is another, which somebody may have done elsewhere. */
+  const lead = (to: ScreenName) =>
+    go(
+      to,
+      [...forms.values()].some(({ status }) => status.value === 'submitting'),
+    )
+
+  const isWaiting = () => turn.value === 'expired' || turn.value === 'kept'
+
+  /** Brings the widget to what the session is now. */
+  function follow(now: Session): void {
+    const { value: before } = over
+    const isAtProfile = view.value.kind === 'screen' && screens[view.value.screen].signedIn
+    if (now.status === 'signedIn') {
+      const isOther = before.status === 'signedIn' && before.user.id !== now.user.id
+      if (isOther) leave('profile')
+      // Over the profile that the edits began from, so that nothing that others changed since is lost unseen.
+      const isHeld = !isOther && (turn.value === 'kept' || turn.value === 'returned')
+      turn.value = isHeld ? 'returned' : null
+      if (!isHeld) over.value = now
+      if (!isAtProfile) lead('profile')
+    } else if (now.status === 'signedOut') {
+      if (session.hasEnded() && before.status === 'signedIn') {
+        turn.value = forms.get('profile')?.part.form.value?.intents().length ? 'kept' : 'expired'
+        wasAtProfile = true
+        identify(before.user.email)
+      } else {
+        if (isWaiting()) turn.value = null
+        over.value = now
+        forms.delete('profile')
+      }
+      if (view.value.kind !== 'screen' || isAtProfile) lead('login')
+    }
+  }
+
   const stop = effect(() => {
     const { value } = session.session
-    untracked(() => {
-      const elsewhere = view.value.kind !== 'screen' || !screens[view.value.screen].signedIn
-      if (value.status === 'signedIn') {
-        profile.value = value.user
-        if (elsewhere) go('profile')
-      } else if (value.status === 'signedOut') {
-        profile.value = null
-        forms.delete('profile')
-        if (view.value.kind !== 'screen' || !elsewhere) go('login')
-      }
-    })
+    untracked(() => batch(() => follow(value)))
   })
 
   return {
     view,
     moved,
+    turn,
+    definition,
     session: session.session,
     environment,
     form,
+    staysAfterLogin: () => wasAtProfile,
     address: (name) => options.backend.address(screens[name].submit),
     draft: () =>
       new Map([
@@ -197,11 +252,7 @@ export function createWidget(options: WidgetOptions): Widget {
     },
     async logOut() {
       try {
-        await client.logOut({ signal: aborted })
-        email.value = ''
-        session.take(null)
-        leave('signUp')
-        events.emit('signedOut', {})
+        await (await fetchActions()).logOut(stage)
       } catch (error) {
         if (!isLatchkeyError(error)) throw error
         events.emit('error', { error, screen: screen() })
@@ -215,19 +266,10 @@ export function createWidget(options: WidgetOptions): Widget {
   }
 }
 
-function textOf(controls: readonly Control[], name: string): string {
-  return String(controls.find((control) => control.name === name)?.value.value ?? '')
-}
-
 /** An error without the values that two people wrote: some may be sensitive, and events tell everyone. */
 function publicError(error: LatchkeyError): LatchkeyError {
   const { code, issues, status, conflicts } = error
   return conflicts.length > 0
     ? new LatchkeyError(code, 'somebody else changed it meanwhile', { issues, status })
     : error
-}
-
-/** A password is of no use once it was accepted. */
-function forget(controls: readonly Control[]): void {
-  for (const control of controls) if (control.name === 'password') control.value.value = ''
 }

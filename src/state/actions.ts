@@ -1,0 +1,105 @@
+// What the forms do when they are sent, and what a log-out does: fetched with the first of them.
+import { systemEnvironment } from '../client/environment.ts'
+import { isLatchkeyError } from '../contract/errors.ts'
+import type { JsonObject } from '../contract/json.ts'
+import type { Profile } from '../contract/profile.ts'
+import type { Control } from './control.ts'
+import type { FieldForm } from './field-form.ts'
+import { saveProfile } from './profile-action.ts'
+import { redirectAddress } from './redirect.ts'
+import type { ScreenName } from './screens.ts'
+import type { SessionState } from './session.ts'
+import type { WidgetOptions } from './widget.ts'
+
+/** What an action knows of the widget it belongs to, and may do to it. */
+export interface Stage extends WidgetOptions {
+  /** The session as the profile form has it: a save is over the profile that the edit began from. */
+  readonly over: SessionState<JsonObject>
+  /** Whether this is the person whose session ended while they were at their profile. */
+  isReturning(user: Profile): boolean
+  /** Forgets what was typed on a screen. */
+  leave(screen: ScreenName): void
+  /** Leads to the log-in with who logs in filled in; `isNew` says that the account was just made. */
+  logInAs(email: string, isNew: boolean): void
+}
+
+type Action = (
+  stage: Stage,
+  controls: readonly Control[],
+  made: FieldForm | null,
+) => Promise<'saved' | 'unchanged' | 'idle'>
+
+export const actions: Readonly<Record<ScreenName, Action>> = {
+  async login(stage, controls) {
+    const { client, session, events, definition, aborted } = stage
+    const credentials = { identifier: textOf(controls, 'identifier').trim(), password: textOf(controls, 'password') }
+    const answer = await client.logIn({ ...credentials, ...remembering(controls) }, { signal: aborted })
+    forget(controls)
+    const isReturn = stage.isReturning(answer.user)
+    session.take(answer)
+    events.emit('signedIn', { user: await definition.publicUser(answer.user), pending: answer.pending })
+    if (!isReturn) redirect(stage)
+    return 'idle'
+  },
+  async signUp(stage, controls, made) {
+    const { client, session, events, definition, loginAfterSignUp, aborted } = stage
+    const { user_metadata, root } = made?.creation() ?? { user_metadata: {}, root: {} }
+    const [email, username] = [textOf(controls, 'email').trim(), textOf(controls, 'username').trim()]
+    const credentials = { email, password: textOf(controls, 'password'), ...(username && { username }) }
+    const account = { ...credentials, ...root, ...remembering(controls), user_metadata }
+    const answer = await client.signUp({ ...account, ...(!loginAfterSignUp && { logIn: false }) }, { signal: aborted })
+    forget(controls)
+    if (loginAfterSignUp) session.take(answer)
+    else stage.logInAs(email, true)
+    stage.leave('signUp')
+    const detail = { user: await definition.publicUser(answer.user), pending: answer.pending }
+    events.emit('signedUp', detail)
+    if (!loginAfterSignUp) return 'idle'
+    events.emit('signedIn', detail)
+    redirect(stage)
+    return 'idle'
+  },
+  async profile(stage, _, made) {
+    const { over, session } = stage
+    try {
+      const outcome = await saveProfile(made, { ...stage, session: over })
+      // Nothing is left to ask about, so that the form goes on from what is stored now.
+      const { value } = session.session
+      if (outcome === 'unchanged' && value.status === 'signedIn') over.take(value)
+      return outcome
+    } catch (error) {
+      if (!isLatchkeyError(error) || error.code !== 'unauthenticated') throw error
+      session.end()
+      stage.events.emit('error', { error, screen: 'profile' })
+      return 'idle'
+    }
+  },
+}
+
+export async function logOut(stage: Stage): Promise<void> {
+  const { client, session, events, aborted } = stage
+  await client.logOut({ signal: aborted })
+  stage.logInAs('', false)
+  session.take(null)
+  stage.leave('signUp')
+  events.emit('signedOut', {})
+}
+
+function textOf(controls: readonly Control[], name: string): string {
+  return String(controls.find((control) => control.name === name)?.value.value ?? '')
+}
+
+/** Said only where the person was asked. */
+function remembering(controls: readonly Control[]): { readonly remember?: boolean } {
+  const asked = controls.find(({ name }) => name === 'remember')
+  return asked ? { remember: asked.value.value === true } : {}
+}
+
+/** A password is of no use once it was accepted. */
+function forget(controls: readonly Control[]): void {
+  for (const control of controls) if (control.name === 'password') control.value.value = ''
+}
+
+function redirect({ redirectTo, environment = systemEnvironment() }: Stage): void {
+  if (redirectTo !== null) environment.goTo(redirectAddress(redirectTo, 'redirectTo', environment.location()))
+}

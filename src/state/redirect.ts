@@ -1,0 +1,22 @@
+// Where a page goes after a log-in: an address of its own site, and nothing else whatever is written.
+
+/**
+ * The address as a browser reads it. Throws TypeError, naming `path`, for anything but http(s) of the page's own origin;
+ * `page` is the page's address, null where there is no page.
+ */
+export function redirectAddress(given: unknown, path: string, page: string | null): string {
+  // Browsers take a backslash for a slash, and read over tabs and line breaks: nobody has to guess what is meant.
+  if (typeof given === 'string' && !/[\\\s\p{Cc}]/u.test(given)) {
+    const base = page ?? 'http://localhost'
+    const { href, origin, protocol, username, password } = addressOf(given, base) ?? {}
+    const isOwn = origin === addressOf(base)?.origin && !username && !password
+    if (href && isOwn && /^https?:$/.test(protocol ?? '')) return href
+  }
+  throw new TypeError(
+    `${path}: must be an http(s) address of the page's own origin, without a user name; write redirectTo: '/welcome'`,
+  )
+}
+
+function addressOf(text: string, base?: string): URL | null {
+  return URL.canParse(text, base) ? new URL(text, base) : null
+}

@@ -46,8 +46,28 @@ export interface IdempotencyKeysTable {
 
 export interface SecretsTable {
   readonly name: string
-  /** 256 random bits in base64url. */
+  /** 256 random bits in base64url, or a private key as a JSON Web Key. */
   readonly value: string
+}
+
+/** What a person was given at the Auth0-compatible door that is good for more than one request. */
+export interface Auth0GrantsTable {
+  /** The first half of the token, which finds it. */
+  readonly id: string
+  readonly kind: 'code' | 'ticket' | 'session' | 'refresh_token'
+  /** SHA-256 of the second half in hexadecimal. */
+  readonly secret_hash: string
+  /** The same of the refresh token that this one came instead of. */
+  readonly previous_hash: string | null
+  /** When it was used up or, of a refresh token, last replaced. */
+  readonly used_at: string | null
+  /** One for everything that came of one log-in. */
+  readonly login_id: string
+  readonly user_id: string
+  readonly client_id: string
+  /** What it stands for, as JSON. */
+  readonly details: string
+  readonly expires_at: string
 }
 
 export interface Tables {
@@ -55,6 +75,7 @@ export interface Tables {
   readonly sessions: SessionsTable
   readonly idempotency_keys: IdempotencyKeysTable
   readonly secrets: SecretsTable
+  readonly auth0_grants: Auth0GrantsTable
 }
 
 export type AccountDatabase = Kysely<Tables>
@@ -71,7 +92,8 @@ export interface OpenDatabase {
 export async function openDatabase(databaseUrl: string): Promise<OpenDatabase & { readonly secret: Buffer }> {
   const opened = await openKind(databaseUrl)
   try {
-    return { ...opened, secret: await secretOf(opened.database, 'idempotency') }
+    const secret = await sharedSecret(opened.database, 'idempotency', randomSecret)
+    return { ...opened, secret: Buffer.from(secret, 'base64url') }
   } catch (error) {
     await opened.close()
     throw error
@@ -89,12 +111,22 @@ async function openKind(databaseUrl: string): Promise<OpenDatabase> {
 }
 
 /** A secret that all servers of a database share, made by the first that asks for it. */
-async function secretOf(database: AccountDatabase, name: string): Promise<Buffer> {
+export async function sharedSecret(
+  database: AccountDatabase,
+  name: string,
+  make: () => string | Promise<string>,
+): Promise<string> {
+  const find = () => database.selectFrom('secrets').select('value').where('name', '=', name)
+  const found = await find().executeTakeFirst()
+  if (found) return found.value
   await database
     .insertInto('secrets')
-    .values({ name, value: randomBytes(32).toString('base64url') })
+    .values({ name, value: await make() })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute()
-  const found = database.selectFrom('secrets').select('value').where('name', '=', name)
-  return Buffer.from((await found.executeTakeFirstOrThrow()).value, 'base64url')
+  return (await find().executeTakeFirstOrThrow()).value
+}
+
+export function randomSecret(): string {
+  return randomBytes(32).toString('base64url')
 }

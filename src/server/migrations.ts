@@ -40,6 +40,23 @@ const STEPS: readonly (readonly string[])[] = [
     'CREATE INDEX idempotency_keys_by_user ON idempotency_keys (user_id)',
     'CREATE INDEX idempotency_keys_by_end ON idempotency_keys (expires_at)',
   ],
+  [
+    `CREATE TABLE auth0_grants (
+      id TEXT PRIMARY KEY,
+      kind TEXT NOT NULL,
+      secret_hash TEXT NOT NULL,
+      previous_hash TEXT,
+      used_at TEXT,
+      login_id TEXT NOT NULL,
+      user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+      client_id TEXT NOT NULL,
+      details TEXT NOT NULL,
+      expires_at TEXT NOT NULL
+    )`,
+    'CREATE INDEX auth0_grants_by_login ON auth0_grants (login_id)',
+    'CREATE INDEX auth0_grants_by_user ON auth0_grants (user_id)',
+    'CREATE INDEX auth0_grants_by_end ON auth0_grants (expires_at)',
+  ],
 ]
 
 /**

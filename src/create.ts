@@ -5,6 +5,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Client, StoredMetadata } from './client/client.ts'
 import type { Environment } from './client/environment.ts'
 import { createLazyClient } from './client/lazy-client.ts'
+import { onDemand } from './client/on-demand.ts'
 import type { Backend } from './contract/backend.ts'
 import type { JsonObject } from './contract/json.ts'
 import type { FieldDefinition } from './fields/definition.ts'
@@ -153,6 +154,24 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const inline = new Map<Element, Drawn>()
   let dialog: Drawn | null = null
 
+  let isJoining = false
+  /** Tabs have one session where a cookie is its proof. */
+  function join(): void {
+    if (isJoining || backend.capabilities.session !== 'cookie') return
+    isJoining = true
+    const name = `${backend.id} ${backend.address('logIn')}`
+    onDemand(() => import('./state/tabs.ts')).then(
+      ({ joinTabs }) => {
+        if (controller.signal.aborted) return
+        controller.signal.addEventListener('abort', joinTabs({ name, session, events, definition, environment }))
+      },
+      () => {
+        // Without it a tab hears nothing of the others, and is as right as it was; the next screen tries again.
+        isJoining = false
+      },
+    )
+  }
+
   function draw(host: Element, screen: ScreenName, own: ScreenOptions, modal: boolean): Drawn {
     if (controller.signal.aborted) throw new TypeError('latchkey: it was destroyed; make another with createLatchkey')
     const ended = new AbortController()
@@ -164,6 +183,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
     const props = { widget, messages, controls, prefix: `latchkey-${instances}` }
     const releaseStyles = adoptStyles(host.ownerDocument, styles)
     const erase = modal ? renderDialog(host, props, hide) : renderInline(host, props)
+    join()
     if (session.session.value.status === 'unknown') void widget.load()
     return {
       widget,
@@ -188,7 +208,10 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   return {
     client,
     session: Object.assign(session.session, { getToken: () => client.getToken({ signal: controller.signal }) }),
-    load: session.load,
+    load() {
+      join()
+      return session.load()
+    },
     show(screen = 'login', own = {}) {
       checkScreen('show', screen)
       checkScreenOptions('show() options', own, environment)

@@ -5,12 +5,15 @@ import { pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { codePoints, jsonBytes } from '../contract/limits.ts'
 import { ROOT_ATTRIBUTES } from '../contract/names.ts'
+import { usernameIssue } from '../fields/credentials.ts'
 import { mergeMetadata } from '../fields/merge.ts'
 
 /** An account as a test states it. */
 export interface MemoryAccount {
   readonly email: string
   readonly password: string
+  /** Where the imitated system has them. */
+  readonly username?: string
   readonly user_metadata?: JsonObject
   /** Standard attributes, such as `given_name`. */
   readonly root?: JsonObject
@@ -20,6 +23,7 @@ export interface StoredAccount {
   readonly id: string
   readonly email: string
   readonly password: string
+  readonly username?: string
   readonly root: JsonObject
   readonly user_metadata: JsonObject
   readonly version: number
@@ -37,7 +41,8 @@ export type Outcome =
   | { readonly ok: false; readonly refusal: Refusal }
 
 export interface MemoryAccounts {
-  find(email: string): StoredAccount | undefined
+  /** By e-mail address, or by user name where the imitated system has them. */
+  find(identifier: string): StoredAccount | undefined
   byId(id: string): StoredAccount | undefined
   create(account: MemoryAccount): Outcome
   /** Changes an account as a save does; `version` null asks for none. */
@@ -53,8 +58,11 @@ const refused = (status: number, code: Code, ...keys: readonly string[]): Outcom
 
 export function createMemoryAccounts(capabilities: Capabilities, given: readonly MemoryAccount[]): MemoryAccounts {
   const accounts = new Map<string, StoredAccount>()
-  const keyOf = (email: string) => email.trim().toLowerCase()
-  const find = (email: string) => [...accounts.values()].find((account) => keyOf(account.email) === keyOf(email))
+  const keyOf = (identifier: string) => identifier.trim().toLowerCase()
+  const find = (identifier: string) =>
+    [...accounts.values()].find(({ email, username = email }) =>
+      [email, username].some((name) => keyOf(name) === keyOf(identifier)),
+    )
 
   function store(account: StoredAccount): StoredAccount {
     // A copy, as a database gives one: what a test does to an answer reaches nothing here.
@@ -63,9 +71,17 @@ export function createMemoryAccounts(capabilities: Capabilities, given: readonly
     return stored
   }
 
-  function add({ email, password, user_metadata = {}, root = {} }: MemoryAccount): StoredAccount {
+  function add({ email, password, username, user_metadata = {}, root = {} }: MemoryAccount): StoredAccount {
     const stored = capabilities.columns ? inColumns(user_metadata, capabilities.columns) : user_metadata
-    return store({ id: String(accounts.size + 1), email, password, user_metadata: stored, root, version: 1 })
+    const named = username === undefined ? {} : { username }
+    return store({ id: String(accounts.size + 1), email, password, ...named, user_metadata: stored, root, version: 1 })
+  }
+
+  function usernameRefusal({ username }: MemoryAccount): Outcome | null {
+    if (!capabilities.usernames) return username === undefined ? null : refused(422, 'unknown_field', 'username')
+    const issue = usernameIssue(username)
+    if (issue) return refused(422, issue.code, 'username')
+    return username !== undefined && find(username) ? refused(409, 'username_taken', 'username') : null
   }
 
   for (const account of given) add(account)
@@ -75,7 +91,8 @@ export function createMemoryAccounts(capabilities: Capabilities, given: readonly
     byId: (id) => accounts.get(id),
     create(account) {
       if (find(account.email)) return refused(409, 'user_exists', 'email')
-      return signUpRefusal(account.user_metadata ?? {}, capabilities) ?? { ok: true, account: add(account) }
+      const refusal = usernameRefusal(account) ?? signUpRefusal(account.user_metadata ?? {}, capabilities)
+      return refusal ?? { ok: true, account: add(account) }
     },
     patch(id, body, version) {
       const account = accounts.get(id)

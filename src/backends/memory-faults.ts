@@ -2,7 +2,7 @@
 import type { JsonObject } from '../contract/json.ts'
 
 /** The calls of a backend, by the names they have there. */
-export type MemoryCall = 'signUp' | 'logIn' | 'logOut' | 'getSession' | 'getProfile' | 'patchProfile'
+export type MemoryCall = 'signUp' | 'logIn' | 'refresh' | 'logOut' | 'getSession' | 'getProfile' | 'patchProfile'
 
 /**
  * One way to fail. `offline`, `reset` and `hang` happen before the server has done anything, `droppedAfterCommit`, `cutBody`,

@@ -38,6 +38,12 @@ const clerk: Capabilities = { ...token, merge: 'deep', emptyClears: 'nothing', m
 /** Appwrite, Logto: what is sent is all there is. */
 const appwrite: Capabilities = { ...token, merge: 'replace', maxMetadataBytes: 65_536 }
 
+/** The account contract with tokens in place of a cookie. */
+const bearer: Capabilities = { ...restCapabilities, session: 'bearer' }
+
+/** The account contract with user names. */
+const usernames: Capabilities = { ...restCapabilities, usernames: true }
+
 /** The account contract without entity tags. */
 const unversioned: Capabilities = { ...restCapabilities, versions: false, idempotency: false }
 
@@ -55,6 +61,8 @@ const deepKeeping: Capabilities = { ...keeping, merge: 'deep' }
 
 export const memoryProfiles = {
   latchkey: restCapabilities,
+  bearer,
+  usernames,
   auth0,
   supabase,
   betterAuth,

@@ -9,6 +9,7 @@ import { createMemoryAccounts, type MemoryAccount, type StoredAccount } from './
 import { createFaults, type Fault, type FaultTime } from './memory-faults.ts'
 import { type MemoryProfile, memoryProfiles } from './memory-profiles.ts'
 import { createMemoryServer, type MemoryRequest, type MemoryServerOptions } from './memory-server.ts'
+import { createMemorySessions } from './memory-sessions.ts'
 import * as calls from './rest-calls.ts'
 
 export interface MemoryOptions {
@@ -28,14 +29,19 @@ export interface MemoryOptions {
    */
   readonly signedIn?: string | null
   /**
-   * Clock and timer, for slow answers and faults at a time.
+   * Seconds that an access token holds, where the imitated system has such.
+   * @default 900
+   */
+  readonly accessTokenLifetime?: number
+  /**
+   * Clock and timer, for tokens that end, slow answers and faults at a time.
    * @default the globals
    */
   readonly environment?: Pick<Environment, 'now' | 'startTimer'>
 }
 
 export interface MemoryBackend extends Backend {
-  /** Every request of this browser, oldest first; without passwords. */
+  /** Every request of this browser, oldest first; without passwords and tokens. */
   readonly requests: readonly MemoryRequest[]
   /** The same requests as `fetch` takes them, for tests that stand in for a server on the network. */
   readonly fetch: typeof globalThis.fetch
@@ -45,6 +51,8 @@ export interface MemoryBackend extends Backend {
   fail(fault: Fault, time?: FaultTime): void
   /** Forgets every fault that was planned. */
   heal(): void
+  /** Ends every session of an account, in every browser; who is signed in by it hears of it with the next call. */
+  endSessions(email: string): void
   /** Puts metadata in place of an account's, as another program with its own rights would. */
   write(email: string, user_metadata: JsonObject): void
   /** The same accounts seen from another browser, with a session and faults of its own. */
@@ -61,19 +69,29 @@ export interface MemoryBackend extends Backend {
  */
 export function memory(options: MemoryOptions = {}): MemoryBackend {
   const { imitate = 'latchkey', accounts: given = [], signedIn = null, environment = systemEnvironment() } = options
+  const { accessTokenLifetime = 900 } = options
+  if (!(accessTokenLifetime > 0)) throw new TypeError('memory: accessTokenLifetime must be a number of seconds above 0')
   const capabilities = typeof imitate === 'string' ? profileOf(imitate) : imitate
   const accounts = createMemoryAccounts(capabilities, given)
+  const sessions = createMemorySessions(accessTokenLifetime, environment)
   const outcomes: MemoryServerOptions['outcomes'] = new Map()
   const id = typeof imitate === 'string' ? `memory ${imitate}` : 'memory'
   return browser(signedIn)
 
+  function known(email: string): StoredAccount {
+    const found = accounts.find(email)
+    if (!found) throw new TypeError(`memory: there is no account ${JSON.stringify(email)}; add it to accounts`)
+    return found
+  }
+
   function browser(email: string | null): MemoryBackend {
     const faults = createFaults()
-    const server = createMemoryServer({ accounts, capabilities, faults, outcomes, environment })
+    const server = createMemoryServer({ accounts, capabilities, faults, sessions, outcomes, environment })
     if (email !== null) server.signIn(email)
     const here = (context: CallContext): CallContext => ({ ...context, fetch: server.fetch })
     const base = '/account'
-    const contract = { base, bearer: false }
+    const bearer = capabilities.session === 'bearer'
+    const contract = { base, bearer }
     return {
       id,
       capabilities,
@@ -88,11 +106,8 @@ export function memory(options: MemoryOptions = {}): MemoryBackend {
       },
       fail: faults.plan,
       heal: faults.heal,
-      write(address, user_metadata) {
-        const found = accounts.find(address)
-        if (!found) throw new TypeError(`memory: there is no account ${JSON.stringify(address)}`)
-        accounts.write(found.id, user_metadata)
-      },
+      endSessions: (address) => sessions.endAll(known(address).id),
+      write: (address, user_metadata) => accounts.write(known(address).id, user_metadata),
       browser: (address = null) => browser(address),
       address: (call) => base + PATHS[call],
       signUp: (input, context) => calls.signUp(contract, input, here(context)),
@@ -101,6 +116,15 @@ export function memory(options: MemoryOptions = {}): MemoryBackend {
       getSession: (context) => calls.getSession(contract, here(context)),
       getProfile: (context) => calls.getProfile(contract, here(context)),
       patchProfile: (patch, context) => calls.patchProfile(contract, patch, here(context)),
+      ...(bearer && {
+        refresh: (refreshToken: string, context: CallContext) => calls.refresh(contract, refreshToken, here(context)),
+        initialTokens() {
+          const session = server.session()
+          // Each page has a session of its own, as each renews its own tokens.
+          const tokens = session && sessions.tokens(sessions.begin(session.account))
+          return tokens && calls.tokensOf(tokens, environment.now())
+        },
+      }),
     }
   }
 }

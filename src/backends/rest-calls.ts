@@ -93,7 +93,7 @@ function isNobody({ bearer }: RestServer, { token }: CallContext): boolean {
   return bearer && token === null
 }
 
-function tokensOf(session: z.infer<typeof tokensSchema>, now: number): Tokens {
+export function tokensOf(session: z.infer<typeof tokensSchema>, now: number): Tokens {
   const { access_token, token_type, expires_in, refresh_token } = session
   // One that is to be used in another way must not be used (RFC 6749, 7.1).
   if (!/^bearer$/i.test(token_type)) throw unusable('the server gave tokens of another type than "Bearer"')

@@ -20,6 +20,12 @@ const context: CallContext = {
   token: null,
 }
 
+/** As whoever is signed in, where that takes a token. */
+const contextOf = (backend: MemoryBackend): CallContext => ({
+  ...context,
+  token: backend.initialTokens?.()?.accessToken ?? null,
+})
+
 const open = (imitate: MemoryProfile, user_metadata: JsonObject = {}) =>
   memory({ imitate, accounts: [{ email, password, user_metadata }], signedIn: email })
 
@@ -53,7 +59,7 @@ test.each<readonly [MemoryProfile, JsonObject, JsonObject | string]>([
   ['keeping', { company: null }, { company: null, address: stored.address }],
 ])('%s makes of the update %j %j', async (imitate, user_metadata, after) => {
   const backend = open(imitate, stored)
-  const code = await codeOf(backend.patchProfile({ user_metadata, version: null }, context))
+  const code = await codeOf(backend.patchProfile({ user_metadata, version: null }, contextOf(backend)))
   if (typeof after === 'string') expect([code, metadataOf(backend)]).toEqual([after, stored])
   else expect([code, metadataOf(backend)]).toEqual([null, after])
 })
@@ -61,10 +67,11 @@ test.each<readonly [MemoryProfile, JsonObject, JsonObject | string]>([
 test.each(Object.entries(memoryProfiles))('%s carries a version exactly where it says so', async (_name, imitate) => {
   const { versions } = imitate
   const backend = memory({ imitate, accounts: [{ email, password }], signedIn: email })
-  const { version } = await backend.getProfile(context)
+  const { version } = await backend.getProfile(contextOf(backend))
   expect(version !== null).toBe(versions)
   backend.write(email, { other: 1 })
-  const code = await codeOf(backend.patchProfile({ user_metadata: { company: 'Acme' }, version: '"v1"' }, context))
+  const patch = { user_metadata: { company: 'Acme' }, version: '"v1"' }
+  const code = await codeOf(backend.patchProfile(patch, contextOf(backend)))
   expect(code).toBe(versions ? 'version_conflict' : null)
 })
 
@@ -161,7 +168,7 @@ test('browsers share the accounts and nothing else; what a test holds in hand is
 
 test("a wrong name or address is the test's mistake", () => {
   // @ts-expect-error: for tests that are not typed.
-  expect(() => memory({ imitate: 'auth1' })).toThrow('use one of latchkey, auth0')
+  expect(() => memory({ imitate: 'auth1' })).toThrow('use one of latchkey, bearer, usernames, auth0')
   expect(() => memory({ signedIn: email })).toThrow('add it to accounts')
   expect(() => memory().write(email, {})).toThrow('there is no account')
 })

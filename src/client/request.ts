@@ -8,7 +8,7 @@ import { problemSchema } from '../contract/wire.ts'
 import { retryAfterOf } from './retry-after.ts'
 
 export interface Request {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly body?: unknown
   /** Entity tag the write is tied to (RFC 9110, 13.1.1). */
@@ -43,6 +43,8 @@ export interface Explanation {
   readonly issues?: readonly Issue[]
   /** What the site's developer can do about it. */
   readonly fix?: string
+  /** Seconds the server asks to wait in words, where a page may not read its headers. */
+  readonly retryAfter?: number | null
 }
 
 export interface Answer<Data> {
@@ -147,7 +149,8 @@ function refusal(
   if (known) {
     const { code, issues = [], fix } = known
     const message = `${where} answered ${status}${fix === undefined ? '' : `; ${fix}`}`
-    return new LatchkeyError(code, message, { issues: asIssues(issues), status, retryAfter })
+    const wait = retryAfter ?? known.retryAfter ?? null
+    return new LatchkeyError(code, message, { issues: asIssues(issues), status, retryAfter: wait })
   }
   const problem = problemSchema.safeParse(body)
   const fallback = status >= 500 ? 'server_error' : (meanings[status] ?? CODE_OF_STATUS[status] ?? 'bad_response')

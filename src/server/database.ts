@@ -57,9 +57,7 @@ export interface Auth0GrantsTable {
   readonly kind: 'code' | 'ticket' | 'session' | 'refresh_token'
   /** SHA-256 of the second half in hexadecimal. */
   readonly secret_hash: string
-  /** The same of the refresh token that this one came instead of. */
-  readonly previous_hash: string | null
-  /** When it was used up or, of a refresh token, last replaced. */
+  /** When it was used up. */
   readonly used_at: string | null
   /** One for everything that came of one log-in. */
   readonly login_id: string

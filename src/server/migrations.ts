@@ -45,7 +45,6 @@ const STEPS: readonly (readonly string[])[] = [
       id TEXT PRIMARY KEY,
       kind TEXT NOT NULL,
       secret_hash TEXT NOT NULL,
-      previous_hash TEXT,
       used_at TEXT,
       login_id TEXT NOT NULL,
       user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,

@@ -8,7 +8,7 @@ export interface Environment {
   readonly now: () => number
   /** Calls back after a number of milliseconds; the answer cancels it. */
   readonly startTimer: (callback: () => void, milliseconds: number) => () => void
-  /** Address of the page, or null where there is none: read only for fields that say `prefillFrom`. */
+  /** Address of the page, or null where there is none: read for fields that say `prefillFrom`, and around a log-in by redirect. */
   readonly location: () => string | null
   /** A word that nobody can guess and nobody has had before. */
   readonly randomId: () => string
@@ -20,8 +20,10 @@ export interface Environment {
   readonly lock: <Result>(name: string, task: () => Promise<Result>) => Promise<Result>
   /** Hears what other tabs of this origin post under a name, and posts to them. */
   readonly openChannel: (name: string, listener: (message: unknown) => void) => Channel
-  /** Leaves the page for another address of the site. */
+  /** Leaves the page for another address. */
   readonly goTo: (address: string) => void
+  /** Puts another address of the site in place of the page's, without leaving it. */
+  readonly replaceAddress: (address: string) => void
   /** False when the browser knows that it has no connection. */
   readonly online: () => boolean
   /** Calls back when that changes; the answer ends it. */
@@ -59,6 +61,7 @@ export function systemEnvironment(): Environment {
       return { post: (message) => channel.postMessage(message), close: () => channel.close() }
     },
     goTo: (address) => globalThis.location.assign(address),
+    replaceAddress: (address) => globalThis.history.replaceState(globalThis.history.state, '', address),
     online: () => globalThis.navigator?.onLine !== false,
     whenOnlineChanges(listener) {
       const stop = new AbortController()

@@ -13,6 +13,8 @@ export interface CallContext {
   readonly now: () => number
   /** The access token of whoever is signed in, where this backend's sessions are tokens; null for nobody. */
   readonly token: string | null
+  /** With a log-out only: what else to end, where the session is a token; null where there is none. */
+  readonly refreshToken?: string | null
   /** One word for this write, the same when a person tries the same again; null for a call that changes nothing. */
   readonly idempotencyKey: string | null
 }
@@ -64,6 +66,35 @@ export interface SignInAnswer extends VersionedProfile {
   readonly tokens: Tokens | null
   /** True where nobody is signed in before the e-mail address is verified; the profile is what was asked for, not what is stored. */
   readonly needsVerification?: boolean
+  /** True where the account was made, and whoever it belongs to has to log in on the account system's own page. */
+  readonly needsRedirect?: boolean
+}
+
+/** Log-in on a page of the account system's own, which sends the browser back (OAuth 2.0 with PKCE, RFC 7636). */
+export interface LogInRedirect {
+  /** True where no form of the site's own can log in; false where it is for what such a form cannot ask. */
+  readonly only: boolean
+  /** Where to go, and what has to be kept in the tab until the browser is back. */
+  start(wish: RedirectWish, context: CallContext): Promise<RedirectStart>
+  /** Whether this address is the way back from there. */
+  isReturn(address: string, proof: JsonObject): boolean
+  /** Signs in whoever came back, once the address fits what was kept; `unauthenticated` when it does not. */
+  finish(address: string, proof: JsonObject, context: CallContext): Promise<SignInAnswer>
+  /** Where to go after a log-out, so that those pages forget the person as well; they send the browser on to `returnTo`. */
+  logOutAddress(returnTo: string): string
+}
+
+export interface RedirectWish {
+  /** Address of the page to come back to. */
+  readonly page: string
+  /** Who is about to log in, as far as is known. */
+  readonly identifier?: string
+}
+
+export interface RedirectStart {
+  readonly address: string
+  /** Of no use to anybody without the answer that the address will bring; no credential. */
+  readonly proof: JsonObject
 }
 
 /** What changes in a profile, compiled from intents for this backend's capabilities; a part that is absent is left alone. */
@@ -111,6 +142,8 @@ export interface Backend {
   address(call: FormCall): string
   signUp(input: SignUpInput, context: CallContext): Promise<SignInAnswer>
   logIn(credentials: Credentials, context: CallContext): Promise<SignInAnswer>
+  /** Given by a backend with log-in pages of its own. */
+  readonly redirect?: LogInRedirect
   /** Exchanges a refresh token; `unauthenticated` when the session is over. Given by a backend whose tokens end. */
   readonly refresh?: (refreshToken: string, context: CallContext) => Promise<Tokens>
   /** Tokens that a page has from its start, such as those a redirect brought; taken where none are kept. */

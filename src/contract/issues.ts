@@ -8,8 +8,36 @@ export interface Issue {
   readonly pointer: string
   /** The numbers and words the text for this code needs, such as `{ max: 80 }`. */
   readonly params?: Readonly<Record<string, string | number>>
+  /** With `password_weak`: every rule for passwords there is, met or not, where the backend tells. */
+  readonly rules?: readonly PasswordRule[]
   /** The site's own words for it, shown as they are; they stay in the page that defined them. */
   readonly text?: string
+}
+
+/** The rules for passwords that backends tell of; `other` is one that we have no word for. */
+export const PASSWORD_RULES = [
+  'length_at_least',
+  'contains_at_least',
+  'should_contain',
+  'lower_case',
+  'upper_case',
+  'numbers',
+  'special_characters',
+  'identical_characters',
+  'not_common',
+  'no_personal_data',
+  'not_reused',
+  'other',
+] as const
+
+export type PasswordRuleCode = (typeof PASSWORD_RULES)[number]
+
+/** One rule for passwords, and whether the password that was tried meets it. */
+export interface PasswordRule {
+  readonly code: PasswordRuleCode
+  readonly verified: boolean
+  /** The numbers the text for this rule needs, such as `{ min: 8 }`. */
+  readonly params?: Readonly<Record<string, string | number>>
 }
 
 export type Issues = readonly [Issue, ...Issue[]]

@@ -150,6 +150,8 @@ export const test = base.extend<Fixtures>({
       const failures: { readonly path: string; readonly status: number }[] = []
       const origins = [demo.origin]
       watch(page, origins, problems, failures)
+      // Further tabs of the same person.
+      page.context().on('page', (other) => watch(other, origins, problems, failures))
       await page.exposeFunction('reportViolation', (violation: string) => problems.push(`policy: ${violation}`))
       await page.addInitScript(() => {
         document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {

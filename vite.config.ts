@@ -6,7 +6,7 @@ import type { Plugin } from 'vite'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { openApi } from './src/contract/openapi.ts'
 import { definitionSchema } from './src/doctor/definition-schema.ts'
-import { bundleControlStyles, bundleFieldStyles, bundleStyles } from './styles/harden.ts'
+import { bundleConflictStyles, bundleControlStyles, bundleFieldStyles, bundleStyles } from './styles/harden.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -19,6 +19,7 @@ const styleModules: Readonly<Record<string, () => string>> = {
   'virtual:latchkey-styles': bundleStyles,
   'virtual:latchkey-styles/fields': bundleFieldStyles,
   'virtual:latchkey-styles/controls': bundleControlStyles,
+  'virtual:latchkey-styles/conflict': bundleConflictStyles,
 }
 
 /** Makes the style modules, and `styles.css` with all of them for pages that link it themselves. */

@@ -13,6 +13,9 @@ const FIELD_PARTS = ['parts/section', 'parts/check']
 /** The controls that are fetched on first use bring their style along, after the other. */
 const CONTROL_PARTS = ['parts/choice', 'parts/value', 'parts/list', 'parts/combobox']
 
+/** The question about a place that two people changed brings its style along. */
+const CONFLICT_PARTS = ['parts/conflict']
+
 /** Browsers that know `light-dark()`; for older ones it would be rewritten into something that breaks. Version 1.2 is 0x010200. */
 const TARGETS = { chrome: 123 << 16, safari: (17 << 16) | (5 << 8), firefox: 120 << 16 }
 
@@ -55,6 +58,11 @@ export function bundleFieldStyles(): string {
 /** The sheet of the controls that are fetched on first use. */
 export function bundleControlStyles(): string {
   return hardenStyles(CONTROL_PARTS.map(read).join('\n'))
+}
+
+/** The sheet of the question about a place that two people changed. */
+export function bundleConflictStyles(): string {
+  return hardenStyles(CONFLICT_PARTS.map(read).join('\n'))
 }
 
 function read(name: string): string {

@@ -6,6 +6,7 @@ import { isLatchkeyError } from '../contract/errors.ts'
 import type { Issue } from '../contract/issues.ts'
 import { isEmpty } from '../contract/json.ts'
 import type { Field, FieldValue, Option } from '../fields/field.ts'
+import type { ControlConflict } from './conflicts.ts'
 import type { StandardControl } from './screens.ts'
 
 /** The choices of a control, or how far the site's own function is with them. */
@@ -28,6 +29,8 @@ export interface Control {
   /** What it holds; of a group or a list the parts hold their own. */
   readonly value: Signal<FieldValue>
   readonly issue: Signal<Issue | null>
+  /** What is asked, or was decided, where somebody else changed it meanwhile; null for nothing. */
+  readonly conflict: ReadonlySignal<ControlConflict | null>
   /** True while a check of the site's own is under way. */
   readonly checking: ReadonlySignal<boolean>
   readonly visible: ReadonlySignal<boolean>
@@ -58,6 +61,7 @@ export interface Control {
 
 export const always: ReadonlySignal<boolean> = signal(true)
 export const never: ReadonlySignal<boolean> = signal(false)
+export const noConflict: ReadonlySignal<ControlConflict | null> = signal(null)
 export const noParts: ReadonlySignal<readonly Control[]> = signal([])
 export const noChoices: ReadonlySignal<Choices> = signal({ status: 'ready', options: null })
 
@@ -147,6 +151,7 @@ export function standardControl(
     pointer: () => `/${source.name}`,
     value,
     issue: rules.issue,
+    conflict: noConflict,
     checking: rules.checking,
     visible: always,
     required: source.kind === 'checkbox' ? never : always,
@@ -179,7 +184,12 @@ async function standardIssue({ name, kind, autocomplete }: StandardControl, valu
   return value === '' ? { code: 'required', pointer } : null
 }
 
-/** The control itself and every control inside it that is shown. */
+/** The control itself and every control inside it. */
+export function everyIn(control: Control): readonly Control[] {
+  return [control, ...control.parts.value.flatMap(everyIn)]
+}
+
+/** Those of them that are shown; what is in a hidden one is hidden itself. */
 export function shownIn(control: Control): readonly Control[] {
-  return control.visible.value ? [control, ...control.parts.value.flatMap(shownIn)] : []
+  return everyIn(control).filter(({ visible }) => visible.value)
 }

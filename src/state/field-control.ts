@@ -4,13 +4,19 @@ import { onDemand } from '../client/on-demand.ts'
 import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { staticOptions } from '../fields/choices.ts'
-import { decode, emptyValue, encode, own, plainValue } from '../fields/codec.ts'
+import { emptyValue, encode, own, plainValue } from '../fields/codec.ts'
 import { holds, type ReadValue } from '../fields/condition.ts'
 import { type Field, type FieldValue, functionsOf, isOn } from '../fields/field.ts'
 import { conditionValue, heldValue, pointerOf, rawValue } from '../fields/stored.ts'
 import { choicesOf } from './choices.ts'
+import { createConflicts, type Leaf } from './conflicts.ts'
 import { always, type Control, createCheck, never, noParts } from './control.ts'
 import { crossIssue, type FormScope } from './form-scope.ts'
+
+/** A control of a field, and the controls in it whose values are saved as one: itself, or the parts of a group. */
+export interface FieldControl extends Control {
+  readonly leaves: readonly Leaf[]
+}
 
 /** Where a control stands: in the form itself, in a group, or as an item of a list. */
 interface Place {
@@ -22,6 +28,8 @@ interface Place {
   readonly read: ReadValue
   readonly visible: ReadonlySignal<boolean>
   readonly readOnly: ReadonlySignal<boolean>
+  /** What a save does with it where all around it is hidden: null removes it. */
+  readonly hiddenWish: () => null | undefined
   /** What is stored for it as it is; undefined for nothing. */
   readonly raw: () => JsonValue | undefined
   /** What it would hold for what is stored. */
@@ -33,7 +41,7 @@ interface Place {
 }
 
 /** A control of a field at the root of the form. */
-export function fieldControl(field: Field, scope: FormScope): Control {
+export function fieldControl(field: Field, scope: FormScope): FieldControl {
   const stored = () => scope.stored.value ?? { user_metadata: {} }
   return control(field, scope, {
     name: field.name,
@@ -43,6 +51,7 @@ export function fieldControl(field: Field, scope: FormScope): Control {
     read: scope.read,
     visible: always,
     readOnly: field.access[scope.screen] === 'read' ? always : never,
+    hiddenWish: () => undefined,
     raw: () => rawValue(field, stored()),
     before: () => heldValue(field, stored()),
     kept: () => false,
@@ -50,7 +59,7 @@ export function fieldControl(field: Field, scope: FormScope): Control {
   })
 }
 
-function control(field: Field, scope: FormScope, place: Place): Control {
+function control(field: Field, scope: FormScope, place: Place): FieldControl {
   const { visibleWhen, requiredWhen, readOnlyWhen } = field
   const value: Signal<FieldValue> = signal(emptyValue(field))
   const visible = visibleWhen ? computed(() => place.visible.value && holds(visibleWhen, place.read)) : place.visible
@@ -62,7 +71,8 @@ function control(field: Field, scope: FormScope, place: Place): Control {
   const functions = functionsOf(field)
   const isSlow = functions.validate !== undefined || functions.schema !== undefined
   const choices = choicesOf(field, place.read, scope)
-  const children = field.type === 'group' ? groupParts(field, scope, place, visible, readOnly) : null
+  const hiddenWish = () => (!place.visible.value ? place.hiddenWish() : field.onHide === 'clear' ? null : undefined)
+  const children = field.type === 'group' ? groupParts(field, scope, { ...place, visible, readOnly, hiddenWish }) : null
   const items: Signal<readonly Control[]> | null = field.type === 'list' ? signal([]) : null
   const parts: ReadonlySignal<readonly Control[]> = items ?? (children ? signal(children) : noParts)
 
@@ -95,6 +105,22 @@ function control(field: Field, scope: FormScope, place: Place): Control {
     pause: isSlow ? scope.pause : null,
     pressEnded: scope.pressEnded,
   })
+  const { conflict, leaf, typed } = createConflicts(rules.issue, {
+    field,
+    stored: place.before,
+    wish() {
+      if (readOnly.value || !isOn(field, scope.screen)) return undefined
+      return visible.value ? held() : hiddenWish()
+    },
+    control: () => made,
+  })
+
+  /** Whatever is typed into it, or into an item of it. */
+  function changed(): void {
+    typed()
+    rules.typed()
+    place.changed()
+  }
 
   if (requiredWhen || field.optionsWhen.length > 0) {
     scope.whenMade(() => {
@@ -108,6 +134,7 @@ function control(field: Field, scope: FormScope, place: Place): Control {
 
   async function issueOf(signal: AbortSignal): Promise<Issue | null> {
     const pointer = place.pointer()
+    if (leaf.isOpen()) return { code: 'version_conflict', pointer }
     const ruled = isKept() ? null : await valueIssue(pointer, signal)
     return ruled ?? crossIssue(field.name, pointer, scope)
   }
@@ -141,33 +168,33 @@ function control(field: Field, scope: FormScope, place: Place): Control {
     if (!field.item || !items) return null
     serial += 1
     const { label } = field.item
-    const made: Control = control(field.item, scope, {
+    const item: Control = control(field.item, scope, {
       name: `${place.name}.${serial}`,
-      title: () => `${label} ${items.value.indexOf(made) + 1}`,
+      title: () => `${label} ${items.value.indexOf(item) + 1}`,
       repeats: true,
-      pointer: () => place.pointer() + pointerTo(String(items.value.indexOf(made))),
+      pointer: () => place.pointer() + pointerTo(String(items.value.indexOf(item))),
       read: place.read,
       visible,
       readOnly,
+      hiddenWish: () => undefined,
       raw: () => undefined,
       before: () => null,
       kept: isKept,
-      changed() {
-        rules.typed()
-        place.changed()
-      },
+      changed,
     })
-    made.fill(given)
-    return made
+    item.fill(given)
+    return item
   }
 
-  return {
+  const made: FieldControl = {
     name: place.name,
     source: field,
     title: place.title,
     pointer: place.pointer,
     value,
     issue: rules.issue,
+    conflict,
+    leaves: children ? children.flatMap(({ leaves }) => leaves) : [leaf],
     checking: rules.checking,
     visible,
     required,
@@ -187,32 +214,26 @@ function control(field: Field, scope: FormScope, place: Place): Control {
       })
     },
     check: rules.check,
-    input(typed) {
-      value.value = typed
-      rules.typed()
-      place.changed()
+    input(next) {
+      value.value = next
+      changed()
     },
     leave: rules.leave,
     arrange(next) {
       if (!items) return
       items.value = next
-      rules.typed()
-      place.changed()
+      changed()
     },
     makeItem,
     search: choices.search,
     retry: choices.retry,
   }
+  return made
 }
 
 /** The controls inside a group; their conditions look at each other first, then at the form. */
-function groupParts(
-  field: Field,
-  scope: FormScope,
-  place: Place,
-  visible: ReadonlySignal<boolean>,
-  readOnly: ReadonlySignal<boolean>,
-): readonly Control[] {
+function groupParts(field: Field, scope: FormScope, place: Place): readonly FieldControl[] {
+  const { visible, readOnly } = place
   const objectOf = (value: JsonValue | undefined): JsonObject => (isJsonObject(value) ? value : {})
   const read: ReadValue = (name) => {
     const index = field.fields.findIndex((child) => child.name === name)
@@ -221,7 +242,7 @@ function groupParts(
     // What this screen does not show is as it is stored.
     return isOn(source, scope.screen) ? readControl(source, part) : conditionValue(source, before(source))
   }
-  const before = (child: Field) => decode(child, own(objectOf(place.raw()), child.name))
+  const before = (child: Field) => own(objectOf(place.before()), child.name) ?? emptyValue(child)
   const parts = field.fields.map((child) =>
     control(child, scope, {
       name: `${place.name}.${child.name}`,
@@ -232,6 +253,7 @@ function groupParts(
       read,
       visible: isOn(child, scope.screen) ? visible : never,
       readOnly: child.access[scope.screen] === 'read' ? always : readOnly,
+      hiddenWish: place.hiddenWish,
       raw: () => own(objectOf(place.raw()), child.name),
       before: () => before(child),
       kept: place.kept,

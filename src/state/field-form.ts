@@ -10,10 +10,11 @@ import type { FieldScreen } from '../fields/definition.ts'
 import { diff } from '../fields/diff.ts'
 import { type Field, type Fields, type FieldValue, fieldsOn, isOn } from '../fields/field.ts'
 import { withValue } from '../fields/merge.ts'
-import { conditionReader, heldValue, isChanged, type Stored, storedIn } from '../fields/stored.ts'
+import { conditionReader, heldValue, type Stored, storedIn } from '../fields/stored.ts'
 import { storedAsText } from '../fields/stored-as-text.ts'
-import type { Control } from './control.ts'
+import { type Control, everyIn } from './control.ts'
 import { fieldControl, readControl } from './field-control.ts'
+import { createFieldSave, type FieldSave } from './field-save.ts'
 import type { FormScope } from './form-scope.ts'
 import { prefill } from './prefill.ts'
 
@@ -41,6 +42,7 @@ export interface FieldForm {
   readonly creation: () => { readonly user_metadata: JsonObject; readonly root: JsonObject }
   /** What a save has to do to the profile that the controls were last filled from. */
   readonly intents: () => readonly Intent[]
+  readonly save: FieldSave
 }
 
 export interface FieldStep {
@@ -86,6 +88,9 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
     ended,
   }
   const controls = shown.map((field) => fieldControl(field, scope))
+  const leaves = controls.flatMap((control) => control.leaves)
+  const leavesByControl = new Map(leaves.map((leaf) => [leaf.control, leaf]))
+  const isOpen = (control: Control) => leavesByControl.get(control)?.isOpen() === true
   const controlsByName = new Map(controls.map((control) => [control.name, control]))
   isMade = true
   for (const start of waiting) start()
@@ -93,10 +98,54 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
   /** What a field holds, as far as it may be sent; undefined leaves it alone. */
   function sent(field: Field): FieldValue | undefined {
     const control = controlOf(field)
-    if (!control) return undefined
-    if (!control.visible.value) return field.onHide === 'clear' ? null : undefined
-    return control.readOnly.value ? undefined : sendable(field, control, screen)
+    if (!control || isOpen(control)) return undefined
+    if (!control.visible.value) return field.onHide === 'clear' ? cleared(field, control) : undefined
+    return control.readOnly.value ? undefined : sendable(field, control)
   }
+
+  /** Nothing, but for the parts of a group about which somebody else's change is open: they stay as they are stored. */
+  function cleared(field: Field, control: Control): FieldValue {
+    const parts = control.parts.value
+    if (field.type !== 'group' || !parts.flatMap(everyIn).some(isOpen)) return null
+    return Object.fromEntries(
+      field.fields.flatMap((child, index) => {
+        const part = parts[index]
+        return part && !isOpen(part) ? [[child.name, cleared(child, part)]] : []
+      }),
+    )
+  }
+
+  /** The whole value of a control without the parts that are hidden, or not to be changed. */
+  function sendable(field: Field, control: Control): FieldValue {
+    const { item } = field
+    if (field.type === 'group') return Object.fromEntries(sendableParts(field, control, false))
+    if (field.type !== 'list' || item?.type !== 'group') return control.held()
+    // An item travels whole: what is not the person's to change, and what no field knows, goes with it.
+    return control.parts.value.map((part) => {
+      const unknown = isJsonObject(part.value.value) ? part.value.value : {}
+      return { ...unknown, ...Object.fromEntries(sendableParts(item, part, true)) }
+    })
+  }
+
+  function sendableParts(group: Field, control: Control, whole: boolean): readonly (readonly [string, FieldValue])[] {
+    return group.fields.flatMap((child, index): readonly (readonly [string, FieldValue])[] => {
+      const part = control.parts.value[index]
+      if (!part || isOpen(part)) return []
+      if (part.readOnly.value || !isOn(child, screen)) return whole ? [[child.name, part.held()]] : []
+      if (!part.visible.value) return child.onHide === 'clear' && !whole ? [[child.name, cleared(child, part)]] : []
+      return [[child.name, sendable(child, part)]]
+    })
+  }
+
+  function intents(): readonly Intent[] {
+    const values = shown.flatMap((field): readonly [string, FieldValue][] => {
+      const held = sent(field)
+      return held === undefined ? [] : [[field.name, held]]
+    })
+    return diff(shown, stored.value ?? none, new Map(values))
+  }
+
+  const saving = createFieldSave({ controls, leaves, intents })
 
   for (const [index, control] of controls.entries()) {
     const field = shown[index]
@@ -107,17 +156,14 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
 
   /** Shows what is stored now; what the person changed meanwhile stays theirs. */
   function follow(next: Stored): void {
-    const before = stored.peek()
+    const isFirst = stored.peek() === null
+    const earlier = leaves.map((leaf) => leaf.stored())
     batch(() => {
       stored.value = next
-      for (const [index, control] of controls.entries()) {
-        const field = shown[index]
-        if (!field) continue
-        const held = control.held()
-        const edited = before !== null && isChanged(field, before, held) && isChanged(field, next, held)
-        const drafted = before === null && draft.has(field.name)
-        if (!edited && !drafted) control.fill(heldValue(field, next))
-      }
+      if (isFirst) {
+        for (const [index, field] of shown.entries())
+          if (!draft.has(field.name)) controls[index]?.fill(heldValue(field, next))
+      } else for (const [index, leaf] of leaves.entries()) leaf.meet(earlier[index] ?? null, saving.newsFor(leaf))
     })
   }
 
@@ -129,13 +175,8 @@ export function createFieldForm(options: FieldFormOptions): FieldForm {
 
   return {
     steps: stepsOf(screen, shown, controls),
-    intents() {
-      const values = shown.flatMap((field): readonly [string, FieldValue][] => {
-        const held = sent(field)
-        return held === undefined ? [] : [[field.name, held]]
-      })
-      return diff(shown, stored.value ?? none, new Map(values))
-    },
+    intents,
+    save: saving.save,
     creation() {
       let user_metadata: JsonObject = {}
       const root: [string, JsonValue][] = []
@@ -156,33 +197,6 @@ function stepsOf(screen: FieldScreen, shown: readonly Field[], controls: readonl
   const titleOf = (index: number) => (screen === 'signUp' ? (shown[index]?.signUpStep ?? null) : null)
   const titles = new Set([null, ...shown.map((_, index) => titleOf(index))])
   return [...titles].map((title) => ({ title, controls: controls.filter((_, index) => titleOf(index) === title) }))
-}
-
-/** The whole value of a control without the parts that are hidden, or not to be changed. */
-function sendable(field: Field, control: Control, screen: FieldScreen): FieldValue {
-  const { item } = field
-  if (field.type === 'group') return Object.fromEntries(sendableParts(field, control, screen, false))
-  if (field.type !== 'list' || item?.type !== 'group') return control.held()
-  // An item travels whole: what is not the person's to change, and what no field knows, goes with it.
-  return control.parts.value.map((part) => {
-    const unknown = isJsonObject(part.value.value) ? part.value.value : {}
-    return { ...unknown, ...Object.fromEntries(sendableParts(item, part, screen, true)) }
-  })
-}
-
-function sendableParts(
-  group: Field,
-  control: Control,
-  screen: FieldScreen,
-  whole: boolean,
-): readonly (readonly [string, FieldValue])[] {
-  return group.fields.flatMap((child, index): readonly (readonly [string, FieldValue])[] => {
-    const part = control.parts.value[index]
-    if (!part) return []
-    if (part.readOnly.value || !isOn(child, screen)) return whole ? [[child.name, part.held()]] : []
-    if (!part.visible.value) return child.onHide === 'clear' && !whole ? [[child.name, null]] : []
-    return [[child.name, sendable(child, part, screen)]]
-  })
 }
 
 /** The form's values for the site's functions: each is read when it is asked for, so that a reader follows just what it reads. */

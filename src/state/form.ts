@@ -2,7 +2,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { isLatchkeyError, type LatchkeyError } from '../contract/errors.ts'
 import { asIssues, type Issue, type Issues } from '../contract/issues.ts'
-import { type Control, shownIn } from './control.ts'
+import { type Control, everyIn, shownIn } from './control.ts'
 import type { FieldPart } from './field-part.ts'
 
 export type FormStatus = 'idle' | 'submitting' | 'saved' | 'unchanged'
@@ -86,9 +86,10 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
   const retryAfter = signal<number | null>(null)
   const summary = computed(() => {
     if (!failed.value) return []
-    const atControls = controls.value
-      .flatMap(shownIn)
-      .flatMap((control): SummaryItem[] => (control.issue.value ? [{ control, issue: control.issue.value }] : []))
+    const atControls = controls.value.flatMap(everyIn).flatMap((control): SummaryItem[] => {
+      const { value: issue } = control.issue
+      return issue && isSaid(control, issue) ? [{ control, issue }] : []
+    })
     return [...whole.value.map((issue): SummaryItem => ({ control: null, issue })), ...atControls]
   })
 
@@ -99,15 +100,15 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
   function show(issues: readonly Issue[]): void {
     batch(() => {
       const rest: Issue[] = []
-      const shown = controls.value.flatMap(shownIn)
+      const all = controls.value.flatMap(everyIn)
       for (const issue of issues) {
-        const control = controlOf(shown, issue)
+        const control = controlOf(all, issue)
         if (!control) rest.push(issue)
         else control.issue.value ??= issue
       }
       whole.value = rest
       failed.value = true
-      const first = rest.length > 0 ? undefined : shown.find((control) => control.issue.value)
+      const first = rest.length > 0 ? undefined : all.find(isOpenTo)
       if (first) follow(first)
       else focus.value = { control: null, place: 'summary' }
     })
@@ -139,7 +140,7 @@ export function createForm({ standard, part, action, onError }: FormOptions): Fo
       failed.value = false
       retryAfter.value = null
       whole.value = []
-      for (const control of controls.value.flatMap(shownIn)) control.issue.value = null
+      for (const control of controls.value.flatMap(everyIn)) control.issue.value = null
     })
   }
 
@@ -195,11 +196,21 @@ function issuesOf(error: LatchkeyError): Issues {
   return [{ code: error.code, pointer: error.code === 'invalid_credentials' ? '/password' : '' }]
 }
 
+/** A hidden control has nothing to say, but that somebody else changed what was to be removed. */
+function isSaid({ visible }: Control, { code }: Issue): boolean {
+  return visible.value || code === 'version_conflict'
+}
+
+/** Whether the person can mend what is wrong at a control. */
+function isOpenTo({ issue, visible, readOnly }: Control): boolean {
+  return issue.value !== null && visible.value && !readOnly.value
+}
+
 /** The innermost control an issue belongs to; an issue of a field that is not in the form belongs to none, never to another one. */
 function controlOf(controls: readonly Control[], issue: Issue): Control | undefined {
   const fitting = controls.filter((control) => {
     const pointer = control.pointer()
-    return issue.pointer === pointer || issue.pointer.startsWith(`${pointer}/`)
+    return isSaid(control, issue) && (issue.pointer === pointer || issue.pointer.startsWith(`${pointer}/`))
   })
   return fitting.sort((one, other) => other.pointer().length - one.pointer().length)[0]
 }

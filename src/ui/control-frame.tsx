@@ -5,6 +5,7 @@ import type { Messages } from '../i18n/messages.ts'
 import type { Control } from '../state/control.ts'
 import type { CustomControls } from './custom-controls.ts'
 import { errorText } from './error-texts.ts'
+import { FetchedConflict } from './fetched-conflict.tsx'
 import { part } from './part.ts'
 
 export interface ControlProps {
@@ -67,17 +68,19 @@ export function Hint({ control, id, messages }: ControlProps) {
 
 export function Failure({ control, id, messages }: ControlProps) {
   const issue = control.issue.value
-  if (issue)
-    return (
-      <p id={`${id}-error`} class={part('error')}>
-        {errorText(messages, issue, captionOf(control, messages).messages)}
-      </p>
-    )
-  return control.checking.value ? (
-    <p role="status" class={part('note')}>
-      {messages.checking}
-    </p>
-  ) : null
+  return (
+    <FetchedConflict control={control} id={id} messages={messages}>
+      {issue ? (
+        <p id={`${id}-error`} class={part('error')}>
+          {errorText(messages, issue, captionOf(control, messages).messages)}
+        </p>
+      ) : control.checking.value ? (
+        <p role="status" class={part('note')}>
+          {messages.checking}
+        </p>
+      ) : null}
+    </FetchedConflict>
+  )
 }
 
 /** A control with one element: its label leads to it. In rows, so that controls beside each other are level. */

@@ -5,6 +5,7 @@ import type { Messages } from '../i18n/messages.ts'
 import type { Control } from '../state/control.ts'
 import type { SummaryItem } from '../state/form.ts'
 import { errorText } from './error-texts.ts'
+import { FetchedConflict } from './fetched-conflict.tsx'
 import { part } from './part.ts'
 
 export interface SummaryProps {
@@ -21,6 +22,11 @@ function nameIn(label: string): string {
   return /[?!.:…]$/.test(label) ? label : `${label}:`
 }
 
+/** Whether focus can go there: not to a hidden control, and not to one that is switched off. */
+function isReachable({ visible, readOnly, conflict }: Control): boolean {
+  return visible.value && !(conflict.value && readOnly.value)
+}
+
 /** An alert that is in the page before its text, so that screen readers announce it (ARIA practices, alert). */
 export function Summary({ messages, idOf, labelOf, onFollow, elementRef, ...props }: SummaryProps) {
   const items = props.items.value
@@ -30,25 +36,41 @@ export function Summary({ messages, idOf, labelOf, onFollow, elementRef, ...prop
         <>
           <p class={part('summary-title')}>{messages.summaryTitle}</p>
           <ul class={part('summary-list')}>
-            {items.map(({ control, issue }) => (
-              <li key={control?.name ?? issue.pointer} class={part('summary-item')}>
-                {control ? (
-                  <a
-                    class={part('summary-link')}
-                    href={`#${idOf(control)}`}
-                    onClick={(event) => {
-                      event.preventDefault()
-                      onFollow(control)
-                    }}
-                  >
-                    {nameIn(labelOf(control))}{' '}
-                    {errorText(messages, issue, 'label' in control.source ? control.source.messages : {})}
-                  </a>
-                ) : (
-                  errorText(messages, issue)
-                )}
-              </li>
-            ))}
+            {items.map(({ control, issue }) => {
+              const text = errorText(
+                messages,
+                issue,
+                control && 'label' in control.source ? control.source.messages : {},
+              )
+              const said = control ? (
+                <>
+                  {nameIn(labelOf(control))}{' '}
+                  <FetchedConflict control={control} messages={messages}>
+                    {text}
+                  </FetchedConflict>
+                </>
+              ) : (
+                text
+              )
+              return (
+                <li key={control?.name ?? issue.pointer} class={part('summary-item')}>
+                  {control && isReachable(control) ? (
+                    <a
+                      class={part('summary-link')}
+                      href={`#${idOf(control)}`}
+                      onClick={(event) => {
+                        event.preventDefault()
+                        onFollow(control)
+                      }}
+                    >
+                      {said}
+                    </a>
+                  ) : (
+                    said
+                  )}
+                </li>
+              )
+            })}
           </ul>
         </>
       ) : null}

@@ -11,3 +11,7 @@ declare module 'virtual:latchkey-styles/controls' {
   /** The style of the controls that are fetched on first use, hardened. */
   export const styles: string
 }
+declare module 'virtual:latchkey-styles/conflict' {
+  /** The style of the question about a place that two people changed, hardened. */
+  export const styles: string
+}

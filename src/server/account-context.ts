@@ -1,6 +1,8 @@
 // What every call of the account contract stands on: the server's parts, the person who asks, and the profile's answer.
 import type { RootAttribute } from '../contract/profile.ts'
 import type { Fields } from '../fields/field.ts'
+import { bearerOf } from './authorization.ts'
+import type { BearerSessions } from './bearer-sessions.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Lifetimes } from './options.ts'
 import type { Passwords } from './passwords.ts'
@@ -13,7 +15,10 @@ import { etagOf, profileOf, type User, type Users } from './users.ts'
 
 export interface AccountContext {
   readonly users: Users
+  /** Sessions that a cookie carries. */
   readonly sessions: Sessions
+  /** Sessions that a token carries; null where the site has not opened them. */
+  readonly bearer: BearerSessions | null
   readonly passwords: Passwords
   readonly idempotency: Idempotency
   /** One save at a time for each account, so that the saves of one process do not make each other start anew. */
@@ -28,19 +33,19 @@ export interface AccountContext {
   readonly now: () => number
 }
 
-/** The account whose session the request carries, or null. */
-export async function personOf(
-  request: Request,
-  { cookie, sessions, users }: Pick<AccountContext, 'cookie' | 'sessions' | 'users'>,
-): Promise<User | null> {
-  const token = cookieOf(request, cookie.name)
-  const userId = token === null ? null : await sessions.find(token)
+/** The account whose session the request carries, or null. Where it says `Bearer`, no cookie is looked at. */
+export async function personOf(request: Request, context: AccountContext): Promise<User | null> {
+  const { bearer, cookie, sessions, users } = context
+  const given = bearer && bearerOf(request)
+  const token = given ?? cookieOf(request, cookie.name)
+  const holders = given === null ? sessions : bearer
+  const userId = token && holders ? await holders.find(token) : null
   return userId === null ? null : users.byId(userId)
 }
 
 /** The kinds of session a log-in can ask for. */
-export function kindsOf(_context: AccountContext): readonly SessionKind[] {
-  return ['cookie']
+export function kindsOf({ bearer }: AccountContext): readonly SessionKind[] {
+  return bearer ? ['cookie', 'bearer'] : ['cookie']
 }
 
 export function profileBody(user: User, { deniedAttributes }: Pick<AccountContext, 'deniedAttributes'>) {
@@ -51,6 +56,14 @@ export function profileAnswer(user: User, context: Pick<AccountContext, 'deniedA
   return Response.json(profileBody(user, context), { status, headers: { etag: etagOf(user) } })
 }
 
-export function unauthenticated(): Response {
-  return problem('unauthenticated', 'Log in first.', null, { 'www-authenticate': 'Cookie realm="account"' })
+/** The refusal of a request without a session, with how to get one (RFC 9110, 11.6.1; RFC 6750, 3). */
+export function unauthenticated(request: Request, { bearer }: AccountContext): Response {
+  if (bearer && bearerOf(request) !== null) return invalidToken()
+  const ways = `Cookie realm="account"${bearer ? ', Bearer realm="account"' : ''}`
+  return problem('unauthenticated', 'Log in first.', null, { 'www-authenticate': ways })
+}
+
+export function invalidToken(): Response {
+  const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
+  return problem('unauthenticated', 'The token is not good, or no longer; get the next one or log in.', null, headers)
 }

@@ -2,10 +2,12 @@
 import { Hono } from 'hono'
 import { PASSWORD_LENGTH } from '../contract/limits.ts'
 import { MANAGED_USERS } from '../contract/management.ts'
-import { PATHS } from '../contract/paths.ts'
+import { OPTIONAL_PATHS, PATHS } from '../contract/paths.ts'
 import type { Profile } from '../contract/profile.ts'
 import { defineFields } from '../fields/define.ts'
 import { type AccountContext, personOf } from './account-context.ts'
+import { bearerOf } from './authorization.ts'
+import { createBearerSessions } from './bearer-sessions.ts'
 import { openDatabase } from './database.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createUser, deleteUser, listUsers, readUser, updateUser } from './managed-calls.ts'
@@ -16,6 +18,7 @@ import {
   checkedAttributes,
   checkedLifetimes,
   checkedTokens,
+  flag,
   whole,
 } from './options.ts'
 import { createOrigins, type Origins } from './origins.ts'
@@ -24,7 +27,7 @@ import { problem } from './problems.ts'
 import { readProfile, updateProfile } from './profile-calls.ts'
 import { admit, finish, methodNotAllowed } from './requests.ts'
 import { withParts } from './server-parts.ts'
-import { logIn, logOut, readSession } from './session-calls.ts'
+import { logIn, logOut, readSession, refreshSession } from './session-calls.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createSessions } from './sessions.ts'
 import { signUp } from './sign-up-call.ts'
@@ -52,6 +55,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   checkBasePath(basePath)
   const origins = createOrigins(options.origin, options.allowedOrigins ?? [])
   const lifetimes = checkedLifetimes(options)
+  const bearer = flag('bearer', options.bearer ?? false)
   const passwordMinLength = whole('passwordMinLength', options.passwordMinLength ?? PASSWORD_LENGTH.min, 'code points')
   const deniedAttributes = checkedAttributes(options.deniedAttributes ?? [], fields)
   const tokens = checkedTokens(options.management)
@@ -59,6 +63,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   const context: AccountContext = {
     users: createUsers(database, now),
     sessions: createSessions(database, now),
+    bearer: bearer ? createBearerSessions(database, lifetimes.accessTokenLifetime, now) : null,
     passwords: createPasswords(),
     idempotency: createIdempotency(database, secret, now),
     cookie: createSessionCookie(options.origin.startsWith('https:'), lifetimes.sessionLifetime, basePath),
@@ -91,13 +96,22 @@ type OnError = (error: unknown) => void
 
 function accountCalls(basePath: string, origins: Origins, context: AccountContext, onError: OnError): Hono {
   const app = newApp(basePath, onError)
-  app.use(async (call, next) => admit(call.req.raw, origins) ?? next())
+  const { bearer } = context
+  const byToken = [PATHS.logOut, PATHS.profile].map((path) => basePath + path)
+  app.use(async (call, next) => {
+    const isProven = bearer !== null && bearerOf(call.req.raw) !== null && byToken.includes(call.req.path)
+    return admit(call.req.raw, origins, !isProven) ?? next()
+  })
   app.post(PATHS.signUp, (call) => signUp(call.req.raw, context))
   app.post(PATHS.logIn, (call) => logIn(call.req.raw, context))
   app.post(PATHS.logOut, (call) => logOut(call.req.raw, context))
   app.get(PATHS.session, (call) => readSession(call.req.raw, context))
   app.get(PATHS.profile, (call) => readProfile(call.req.raw, context))
   app.patch(PATHS.profile, (call) => updateProfile(call.req.raw, context))
+  if (bearer) {
+    app.post(OPTIONAL_PATHS.refresh, (call) => refreshSession(call.req.raw, bearer))
+    app.all(OPTIONAL_PATHS.refresh, (call) => methodNotAllowed(call.req.raw, 'POST'))
+  }
   const methods = { signUp: 'POST', logIn: 'POST', logOut: 'POST', session: 'GET, HEAD', profile: 'GET, HEAD, PATCH' }
   for (const name of ['signUp', 'logIn', 'logOut', 'session', 'profile'] as const) {
     app.all(PATHS[name], (call) => methodNotAllowed(call.req.raw, methods[name]))

@@ -31,6 +31,29 @@ export interface SessionsTable {
   readonly expires_at: string
 }
 
+/** Hashes are SHA-256 in hexadecimal; the tokens themselves are with the person only. */
+export interface BearerSessionsTable {
+  /** Hash of what all refresh tokens of the session begin with. */
+  readonly id: string
+  readonly user_id: string
+  /** Hash of the refresh token that is good. */
+  readonly refresh_hash: string
+  /** Hash of its successor, from when it is handed out until it or its access token is used. */
+  readonly next_hash: string | null
+  /** What the successor is derived with, together with the token before it. */
+  readonly next_salt: string | null
+  readonly created_at: string
+  readonly expires_at: string
+}
+
+export interface AccessTokensTable {
+  readonly token_hash: string
+  readonly session_id: string
+  /** Hash of the refresh token it was handed out with. */
+  readonly refresh_hash: string
+  readonly expires_at: string
+}
+
 /** What a request with an `Idempotency-Key` came to; neither the key, nor the body, nor a token. */
 export interface IdempotencyKeysTable {
   /** Keyed hash of the key and of what it is for. */
@@ -71,6 +94,8 @@ export interface Auth0GrantsTable {
 export interface Tables {
   readonly users: UsersTable
   readonly sessions: SessionsTable
+  readonly bearer_sessions: BearerSessionsTable
+  readonly access_tokens: AccessTokensTable
   readonly idempotency_keys: IdempotencyKeysTable
   readonly secrets: SecretsTable
   readonly auth0_grants: Auth0GrantsTable

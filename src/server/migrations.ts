@@ -56,6 +56,25 @@ const STEPS: readonly (readonly string[])[] = [
     'CREATE INDEX auth0_grants_by_user ON auth0_grants (user_id)',
     'CREATE INDEX auth0_grants_by_end ON auth0_grants (expires_at)',
   ],
+  [
+    `CREATE TABLE bearer_sessions (
+      id TEXT PRIMARY KEY,
+      user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+      refresh_hash TEXT NOT NULL,
+      next_hash TEXT,
+      next_salt TEXT,
+      created_at TEXT NOT NULL,
+      expires_at TEXT NOT NULL
+    )`,
+    'CREATE INDEX bearer_sessions_by_user ON bearer_sessions (user_id)',
+    `CREATE TABLE access_tokens (
+      token_hash TEXT PRIMARY KEY,
+      session_id TEXT NOT NULL REFERENCES bearer_sessions (id) ON DELETE CASCADE,
+      refresh_hash TEXT NOT NULL,
+      expires_at TEXT NOT NULL
+    )`,
+    'CREATE INDEX access_tokens_by_session ON access_tokens (session_id)',
+  ],
 ]
 
 /**

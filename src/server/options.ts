@@ -55,6 +55,17 @@ export interface AccountServerOptions {
    * @default 86400 (a day), or `sessionLifetime` where that is shorter
    */
   readonly shortSessionLifetime?: number
+  /**
+   * Whether a log-in may ask for a session that the page carries itself, in tokens: for pages of another site, whose
+   * cookies browsers do not send. A cookie stays what a log-in gets that asks for nothing.
+   * @default false
+   */
+  readonly bearer?: boolean
+  /**
+   * Seconds until an access token ends and the page has to get the next one; never later than its session.
+   * @default 900 (a quarter of an hour)
+   */
+  readonly accessTokenLifetime?: number
   /** @default Date.now */
   readonly now?: () => number
   /**
@@ -83,11 +94,19 @@ export function whole(option: string, value: number, unit: string): number {
   throw new TypeError(`${option} ${String(value)}: must be a whole number of ${unit}, 1 or more`)
 }
 
+/** True or false, or a TypeError with path and fix. */
+export function flag(option: string, value: boolean): boolean {
+  if (typeof value === 'boolean') return value
+  throw new TypeError(`${option} ${JSON.stringify(value)}: must be true or false`)
+}
+
 /** Ten years. Whoever writes milliseconds is told, rather than given sessions of centuries. */
 const MAX_LIFETIME = 315_360_000
 
 /** How long sessions last, in seconds. */
-export type Lifetimes = Required<Pick<AccountServerOptions, 'sessionLifetime' | 'shortSessionLifetime'>>
+export type Lifetimes = Required<
+  Pick<AccountServerOptions, 'sessionLifetime' | 'shortSessionLifetime' | 'accessTokenLifetime'>
+>
 
 /** The lifetimes, or a TypeError with path and fix. */
 export function checkedLifetimes(options: AccountServerOptions): Lifetimes {
@@ -99,7 +118,8 @@ export function checkedLifetimes(options: AccountServerOptions): Lifetimes {
       `shortSessionLifetime ${shortSessionLifetime}: must be at most sessionLifetime, which is ${sessionLifetime}; make it shorter`,
     )
   }
-  return { sessionLifetime, shortSessionLifetime }
+  const accessTokenLifetime = seconds('accessTokenLifetime', options.accessTokenLifetime ?? 900)
+  return { sessionLifetime, shortSessionLifetime, accessTokenLifetime }
 }
 
 function seconds(option: string, value: number): number {

@@ -12,7 +12,7 @@ const OWN_KEYS: readonly string[] = [...ROOT_ATTRIBUTES, 'user_metadata']
 
 export async function readProfile(request: Request, context: AccountContext): Promise<Response> {
   const user = await personOf(request, context)
-  if (!user) return unauthenticated()
+  if (!user) return unauthenticated(request, context)
   const known = request.headers.get('if-none-match')
   if (known !== null && names(known.replaceAll('W/', ''), etagOf(user))) {
     return new Response(null, { status: 304, headers: { etag: etagOf(user) } })
@@ -26,7 +26,7 @@ export async function readProfile(request: Request, context: AccountContext): Pr
  */
 export async function updateProfile(request: Request, context: AccountContext): Promise<Response> {
   const person = await personOf(request, context)
-  if (!person) return unauthenticated()
+  if (!person) return unauthenticated(request, context)
   const body = await bodyOf(request)
   if (body instanceof Response) return body
   const { idempotency, users } = context
@@ -42,12 +42,12 @@ export async function updateProfile(request: Request, context: AccountContext): 
         return own.ok ? ({ ok: true, values: { ...user, ...own.values } } as const) : own
       }
       const saved = await save(person.id, request.headers.get('if-match'), after, write, context)
-      if (!saved) return unauthenticated()
+      if (!saved) return unauthenticated(request, context)
       return saved instanceof Response ? saved : profileAnswer(saved, context)
     },
     async ({ status }) => {
       const user = await users.byId(person.id)
-      return user ? profileAnswer(user, context, status) : unauthenticated()
+      return user ? profileAnswer(user, context, status) : unauthenticated(request, context)
     },
   )
 }

@@ -14,9 +14,10 @@ const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data|te
 
 /**
  * The refusal of a request that may not come in, or null. Every write needs an allowed Origin and a JSON body:
- * no form of a foreign page can send both (OWASP CSRF Prevention).
+ * no form of a foreign page can send both (OWASP CSRF Prevention). What carries its own proof, `needsOrigin` false,
+ * needs no origin: a browser never adds a token by itself.
  */
-export function admit(request: Request, origins: Origins): Response | null {
+export function admit(request: Request, origins: Origins, needsOrigin: boolean): Response | null {
   const origin = request.headers.get('origin')
   if (request.method === 'OPTIONS') {
     const known = origins.allows(origin)
@@ -25,7 +26,7 @@ export function admit(request: Request, origins: Origins): Response | null {
   if (SAFE_METHODS.includes(request.method)) return null
   const type = request.headers.get('content-type') ?? ''
   if (FORM_TYPES.test(type)) return formPage(request)
-  if (!origins.allows(origin)) {
+  if (needsOrigin && !origins.allows(origin)) {
     const named = origin === null ? 'no Origin header' : `the origin ${JSON.stringify(origin.slice(0, 200))}`
     return problem('forbidden', `A write came with ${named}; add the page's origin to allowedOrigins.`)
   }

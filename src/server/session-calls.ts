@@ -1,7 +1,9 @@
 // The calls that begin, end and read a session of somebody who has an account: what each checks, changes and answers.
 import { asIssues, type Issue } from '../contract/issues.ts'
 import type { JsonValue } from '../contract/json.ts'
-import { type AccountContext, kindsOf, personOf, profileAnswer } from './account-context.ts'
+import { type AccountContext, invalidToken, kindsOf, personOf, profileAnswer } from './account-context.ts'
+import { bearerOf } from './authorization.ts'
+import type { BearerSessions } from './bearer-sessions.ts'
 import { invalid, invalidCredentials } from './problems.ts'
 import { bodyOf, mediaTypeRefusal, unknownKeysOf } from './requests.ts'
 import { cookieOf } from './session-cookie.ts'
@@ -30,9 +32,29 @@ export async function logOut(request: Request, context: AccountContext): Promise
   // Nothing in the body is needed, so nothing is read of it; the content type still keeps foreign forms out.
   const refusal = mediaTypeRefusal(request)
   if (refusal) return refusal
-  const token = cookieOf(request, context.cookie.name)
-  if (token) await context.sessions.end(token)
-  return new Response(null, { status: 204, headers: { 'set-cookie': context.cookie.clear } })
+  const { bearer, cookie, sessions } = context
+  const token = bearer && bearerOf(request)
+  if (bearer && token !== null) {
+    await bearer.end(token)
+    return new Response(null, { status: 204 })
+  }
+  const carried = cookieOf(request, cookie.name)
+  if (carried) await sessions.end(carried)
+  return new Response(null, { status: 204, headers: { 'set-cookie': cookie.clear } })
+}
+
+/** Exchanges a refresh token; there is such a call where the site has opened sessions that a token carries. */
+export async function refreshSession(request: Request, bearer: BearerSessions): Promise<Response> {
+  const body = await bodyOf(request)
+  if (body instanceof Response) return body
+  const { refresh_token } = body.value
+  const issues = asIssues([
+    ...unknownKeysOf(body.value, ['refresh_token']),
+    ...textIssue(refresh_token, '/refresh_token'),
+  ])
+  if (issues) return invalid(issues)
+  const session = await bearer.refresh(String(refresh_token))
+  return session ? Response.json({ session }) : invalidToken()
 }
 
 export async function readSession(request: Request, context: AccountContext): Promise<Response> {

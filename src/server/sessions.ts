@@ -1,6 +1,6 @@
 // Opaque sessions: 256 random bits with the person, their SHA-256 in the database (OWASP Session Management).
-import { createHash, randomBytes } from 'node:crypto'
 import type { AccountDatabase } from './database.ts'
+import { hashOf, newToken } from './tokens.ts'
 import { isGone } from './violations.ts'
 
 export interface Sessions {
@@ -17,7 +17,7 @@ export function createSessions(database: AccountDatabase, now: () => number): Se
   }
   return {
     async start(userId, lifetime) {
-      const token = randomBytes(32).toString('base64url')
+      const token = newToken()
       const time = new Date(now()).toISOString()
       // Sessions that ended with a browser are never met again.
       await database.deleteFrom('sessions').where('user_id', '=', userId).where('expires_at', '<=', time).execute()
@@ -50,8 +50,4 @@ export function createSessions(database: AccountDatabase, now: () => number): Se
     },
     end,
   }
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }

@@ -13,11 +13,15 @@ export async function signedIn(
   status: 200 | 201,
   context: AccountContext,
 ): Promise<Response> {
-  const { cookie, sessions, lifetimes } = context
+  const { bearer, cookie, sessions, lifetimes } = context
   const body = { ...(status === 201 && { status: 'created' }), ...profileBody(user, context) }
   const answer = { status, headers: { etag: etagOf(user) } }
   if (kind === 'none') return Response.json(body, answer)
   const lifetime = remember ? lifetimes.sessionLifetime : lifetimes.shortSessionLifetime
+  if (kind === 'bearer' && bearer) {
+    const session = await bearer.start(user.id, lifetime)
+    return session ? Response.json({ ...body, session }, answer) : invalidCredentials()
+  }
   const token = await sessions.start(user.id, lifetime)
   if (token === null) return invalidCredentials()
   // Every log-in takes a new session; the one that came along ends, so that nobody can plant theirs (session fixation).

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest'
 import { DATABASES, databaseFile, sqlite, sqliteFile } from './databases.ts'
 import { ADA, ORIGIN, openerOn } from './visitor.ts'
 
-const STEPS = [{ step: 1 }, { step: 2 }, { step: 3 }, { step: 4 }]
+const STEPS = [{ step: 1 }, { step: 2 }, { step: 3 }, { step: 4 }, { step: 5 }]
 
 /** The tables as step 1 left them. */
 const STEP_1 = [
@@ -134,6 +134,8 @@ test.each<readonly [string, Partial<AccountServerOptions>]>([
   ['sessionLifetime', { sessionLifetime: 604_800_000 }],
   ['shortSessionLifetime', { shortSessionLifetime: -1 }],
   ['shortSessionLifetime', { sessionLifetime: 60, shortSessionLifetime: 61 }],
+  ['accessTokenLifetime', { accessTokenLifetime: 0 }],
+  ['accessTokenLifetime', { bearer: true, accessTokenLifetime: 900_000_000 }],
   ['passwordMinLength', { passwordMinLength: 1.5 }],
   ['management.tokens', { management: { tokens: [] } }],
   ['management.tokens[0]', { management: { tokens: ['secret-word'] } }],

@@ -87,6 +87,7 @@ test('importing any entry in Node does nothing and fails nothing', () => {
     'latchkey/server',
     'latchkey/conformance',
     'latchkey/testing',
+    'latchkey/supabase',
     'latchkey/embed',
   ]) {
     const printed = execFileSync(process.execPath, ['--input-type=module', '-e', `await import('${entry}')`], {

@@ -2,6 +2,7 @@
 import type { Capabilities } from '../contract/capabilities.ts'
 import { MAX_METADATA_BYTES } from '../contract/limits.ts'
 import { restCapabilities } from './rest-over.ts'
+import { supabaseCapabilities } from './supabase-capabilities.ts'
 
 const token: Capabilities = {
   ...restCapabilities,
@@ -18,9 +19,6 @@ const auth0: Capabilities = {
   ...token,
   signUpValues: { type: 'strings', maxSignUpFields: 10, maxSignUpValueLength: 500, maxNameLength: 100 },
 }
-
-/** Supabase's GoTrue: an empty object changes nothing. */
-const supabase: Capabilities = { ...token, emptyClears: 'nothing' }
 
 /** better-auth: one column for each field, and an empty update is refused. */
 const betterAuth: Capabilities = {
@@ -64,7 +62,7 @@ export const memoryProfiles = {
   bearer,
   usernames,
   auth0,
-  supabase,
+  supabase: supabaseCapabilities,
   betterAuth,
   clerk,
   appwrite,

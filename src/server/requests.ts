@@ -76,7 +76,8 @@ export function needsOneOf(body: JsonObject, keys: readonly string[]): readonly 
   return keys.some((key) => Object.hasOwn(body, key)) ? [] : [{ code: 'required', pointer: '/user_metadata' }]
 }
 
-async function bytesOf(request: Request): Promise<ArrayBuffer | 'too large' | 'cut off'> {
+/** The whole of a request's body, up to the largest that is read. */
+export async function bytesOf(request: Request): Promise<ArrayBuffer | 'too large' | 'cut off'> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   try {

@@ -17,7 +17,7 @@ import { createEvents, type Events } from './state/events.ts'
 import { redirectAddress } from './state/redirect.ts'
 import { isScreenName, type ScreenName, screens } from './state/screens.ts'
 import { createSession, type Session } from './state/session.ts'
-import { createWholeFields } from './state/whole-fields.ts'
+import { createWholeFields, type UnreadFields } from './state/whole-fields.ts'
 import { createWidget, type Draft, type Widget } from './state/widget.ts'
 import type { CustomControls } from './ui/custom-controls.ts'
 import { pressEnded } from './ui/press.ts'
@@ -31,7 +31,7 @@ export interface LatchkeyOptions<Definitions extends readonly FieldDefinition[] 
    * The site's additional fields, from `defineFields`.
    * @default none
    */
-  readonly fields?: Fields<Definitions> | WrittenFields
+  readonly fields?: Fields<Definitions> | WrittenFields | UnreadFields
   /**
    * Controls of the site's own, by the name that fields of type `custom` call them by.
    * @default none
@@ -139,15 +139,20 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const { redirectTo = null, loginAfterSignUp = true, rememberMe = false } = options
   const { backend, messages = en, controls = {}, draft = new Map() } = options
   const definition = createWholeFields(options.fields ?? writeFields([]), (fields) => checkControls(fields, controls))
-  for (const watch of watchers) watch({ fields: definition.given, backend })
+  // A definition that cannot be one is said where it is needed.
+  for (const watch of watchers)
+    definition.written().then(
+      (fields) => watch({ fields, backend }),
+      () => {},
+    )
   const { timeout, environment } = options
   if (redirectTo !== null) checkScreenOptions('options', { redirectTo }, environment)
-  const client = createLazyClient({
+  const client = createLazyClient(async () => ({
     backend,
-    policy: definition.given.policy,
+    policy: (await definition.written()).policy,
     ...(environment && { environment }),
     ...(timeout !== undefined && { timeout }),
-  })
+  }))
   const events = createEvents<JsonObject>()
   const controller = new AbortController()
   const session = createSession(client, controller.signal)
@@ -279,7 +284,10 @@ function checkOptions(options: LatchkeyOptions): void {
     throw new TypeError("options.backend: must be a backend; write createLatchkey({ backend: rest('/account') })")
   }
   const fields: unknown = options.fields
-  if (fields !== undefined && (typeof fields !== 'object' || fields === null || !('policy' in fields))) {
+  if (
+    fields !== undefined &&
+    (typeof fields !== 'object' || fields === null || !('policy' in fields || 'read' in fields))
+  ) {
     throw new TypeError('options.fields: must come from defineFields; write fields: defineFields([{ name, label }])')
   }
   const { timeout } = options

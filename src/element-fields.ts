@@ -21,12 +21,12 @@ const SETTING_OF = new Map<string, Setting>(
 )
 
 /**
- * Reads the fields of an element: its `<latch-field>` children, or a `<script type="application/json">` with a list of
+ * Reads the fields that stand inside of an element: `<latch-field>` elements, or a `<script type="application/json">` with a list of
  * definitions or `{ fields, denyList, reservedNames, secrets, rules }`. Throws TypeError for a script that is no JSON.
  */
-export function fieldsOfElement(element: Element): FieldsInPage {
-  const script = [...element.children].find((child) => child.matches('script[type="application/json"]'))
-  const elements = childFields(element)
+export function fieldsIn(children: readonly Element[]): FieldsInPage {
+  const script = children.find((child) => child.matches('script'))
+  const elements = fieldElements(children)
   if (!script) return { fields: elements, policy: {} }
   const written = jsonOf(script.textContent ?? '', '<script type="application/json">')
   if (typeof written !== 'object' || written === null || Array.isArray(written))
@@ -35,8 +35,8 @@ export function fieldsOfElement(element: Element): FieldsInPage {
   return { fields: Array.isArray(fields) ? [...fields, ...elements] : fields, policy }
 }
 
-function childFields(element: Element): readonly unknown[] {
-  return [...element.children].filter((child) => child.matches('latch-field')).map(fieldOfElement)
+function fieldElements(children: readonly Element[]): readonly unknown[] {
+  return children.filter((child) => child.matches('latch-field')).map(fieldOfElement)
 }
 
 /**
@@ -53,7 +53,7 @@ export function fieldOfElement(element: Element): Readonly<Record<string, unknow
   }
   const options = [...element.children].flatMap(optionOf)
   if (options.length > 0) settings.push(['options', options])
-  const inner = childFields(element)
+  const inner = fieldElements([...element.children])
   if (type === 'list' && inner.length > 0) settings.push(['item', inner[0]])
   else if (inner.length > 0) settings.push(['fields', inner])
   return Object.fromEntries(settings)

@@ -1,14 +1,21 @@
 // <latch-key> and <latch-field>: the widget as elements of a page, in light DOM. Defines them when loaded in a browser.
 import { rest } from './backends/rest.ts'
+import { onDemand } from './client/on-demand.ts'
 import { createLatchkey, type Latchkey } from './create.ts'
-import { type FieldsInPage, fieldsOfElement } from './element-fields.ts'
 import type { FieldDefinition } from './fields/definition.ts'
 import type { Fields } from './fields/field.ts'
 import { type WrittenFields, writeFields } from './fields/written.ts'
 import { EVENT_NAMES } from './state/events.ts'
 import { isScreenName, screens } from './state/screens.ts'
+import type { UnreadFields } from './state/whole-fields.ts'
 import type { Draft } from './state/widget.ts'
 import type { CustomControls } from './ui/custom-controls.ts'
+
+/** What says something about fields inside of `<latch-key>`. */
+const WRITTEN = 'latch-field, script[type="application/json"]'
+
+/** Fields that do not stand in a form before something is typed. */
+const AT_FIRST_HIDDEN = '[type=hidden], [visible-when], [visiblewhen], [sign-up-step], [signupstep]'
 
 /**
  * Defines both elements. Does nothing outside a browser and nothing the second time.
@@ -92,18 +99,26 @@ export function defineElements(): void {
     }
 
     /** The fields a script set, or those of the HTML; whichever way they are written, the same checks hold. */
-    #definition({ fields, policy }: FieldsInPage): Fields | WrittenFields {
+    #definition(written: readonly Element[]): Fields | WrittenFields | UnreadFields {
       const set = this.#fields
-      if (set === null) return writeFields(fields, policy)
-      return 'policy' in set ? set : writeFields(set)
+      if (set !== null) return 'policy' in set ? set : writeFields(set)
+      return {
+        // Those in a script are not counted before they are read.
+        count: written.filter((child) => !child.matches(AT_FIRST_HIDDEN)).length,
+        read: async () => {
+          const { fieldsIn } = await onDemand(() => import('./element-fields.ts'))
+          const { fields, policy } = fieldsIn(written)
+          return writeFields(fields, policy)
+        },
+      }
     }
 
     /** Builds the widget from attributes and children; what was typed goes over into the new one. */
     #build(): void {
       const endpoint = this.getAttribute('endpoint')
       const screen = this.getAttribute('screen') ?? 'login'
-      const written = fieldsOfElement(this)
-      const plan = JSON.stringify([endpoint, screen, written])
+      const written = [...this.children].filter((child) => child.matches(WRITTEN))
+      const plan = JSON.stringify([endpoint, screen, ...written.map((child) => child.outerHTML)])
       if (plan === this.#built) return
       this.#tearDown()
       this.#built = plan

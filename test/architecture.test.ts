@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ['contract', 'fields', 'doctor', 'lock', 'conformance'],
   'create.ts': ['contract', 'fields', 'client', 'i18n', 'state', 'ui'],
   'element-fields.ts': ['fields'],
-  'element.ts': ['contract', 'fields', 'state', 'ui', 'create.ts', 'element-fields.ts', 'backends'],
+  'element.ts': ['contract', 'fields', 'client', 'state', 'ui', 'create.ts', 'element-fields.ts', 'backends'],
   'embed.ts': ['fields', 'backends', 'create.ts', 'element.ts'],
   lock: ['contract', 'fields'],
   testing: [],

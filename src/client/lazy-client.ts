@@ -3,12 +3,12 @@ import type { Client, ClientOptions } from './client.ts'
 import { onDemand } from './on-demand.ts'
 
 /** `createClient` with the same calls and answers; each waits for the code it needs. */
-export function createLazyClient(options: ClientOptions): Client {
+export function createLazyClient(options: () => Promise<ClientOptions>): Client {
   let made: Client | null = null
   const client = async () => {
-    const { createClient } = await onDemand(() => import('./client.ts'))
+    const [{ createClient }, known] = await Promise.all([onDemand(() => import('./client.ts')), options()])
     // One for all calls: it remembers the write that is tried again.
-    made ??= createClient(options)
+    made ??= createClient(known)
     return made
   }
   return {

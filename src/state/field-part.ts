@@ -1,7 +1,6 @@
 // The site's fields of one screen, as a part of its form that is fetched when the form is made.
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { onDemand } from '../client/on-demand.ts'
-import type { FieldScreen } from '../fields/definition.ts'
 import type { FieldForm, FieldFormOptions } from './field-form.ts'
 import type { WholeFields } from './whole-fields.ts'
 
@@ -21,9 +20,9 @@ export interface FieldPartOptions extends Omit<FieldFormOptions, 'fields'> {
 }
 
 export function createFieldPart({ definition, ...options }: FieldPartOptions): FieldPart {
-  const here = definition ? fieldsHere(definition, options.screen) : []
+  const count = definition?.count(options.screen) ?? null
   const form = signal<FieldForm | null>(null)
-  const status = signal<'ready' | 'loading' | 'failed'>(here.length > 0 ? 'loading' : 'ready')
+  const status = signal<'ready' | 'loading' | 'failed'>(count === null ? 'ready' : 'loading')
   let loading: Promise<void> | null = null
 
   async function fetchPart(): Promise<void> {
@@ -45,22 +44,11 @@ export function createFieldPart({ definition, ...options }: FieldPartOptions): F
   return {
     form,
     status,
-    count: here.filter(({ type, visibleWhen, signUpStep }) => type !== 'hidden' && !visibleWhen && !signUpStep).length,
+    count: count ?? 0,
     load() {
-      if (here.length === 0) return Promise.resolve()
+      if (count === null) return Promise.resolve()
       loading ??= fetchPart()
       return loading
     },
   }
-}
-
-/** The fields of a screen, as far as the definition tells before it is checked. */
-function fieldsHere(
-  { given }: WholeFields,
-  screen: FieldScreen,
-): readonly Readonly<Partial<Record<string, unknown>>>[] {
-  const list: readonly object[] = 'fields' in given ? given.fields : given.written
-  return list
-    .map((field): Readonly<Partial<Record<string, unknown>>> => ({ ...field }))
-    .filter(({ screens }) => !Array.isArray(screens) || screens.includes(screen))
 }

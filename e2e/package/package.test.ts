@@ -87,6 +87,7 @@ test('importing any entry in Node does nothing and fails nothing', () => {
     'latchkey/server',
     'latchkey/conformance',
     'latchkey/testing',
+    'latchkey/better-auth',
     'latchkey/supabase',
     'latchkey/embed',
   ]) {

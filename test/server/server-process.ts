@@ -12,6 +12,8 @@ interface Task {
   readonly patches?: readonly object[]
   /** Sent at once; each says a line of its own when it is answered. */
   readonly signUps?: readonly { readonly key: string; readonly body: object }[]
+  /** Refresh tokens, all sent at once; answered with their successors. */
+  readonly refreshes?: readonly string[]
 }
 
 let server: AccountServer | null = null
@@ -20,17 +22,25 @@ function say(line: unknown): void {
   process.stdout.write(`${JSON.stringify(line)}\n`)
 }
 
-async function perform({ cookie, ifMatch, patches, signUps }: Task): Promise<unknown> {
-  server ??= await createAccountServer({ databaseUrl: process.env.TEST_DATABASE_URL ?? '', origin: ORIGIN })
+async function perform({ cookie, ifMatch, patches, signUps, refreshes }: Task): Promise<unknown> {
+  const databaseUrl = process.env.TEST_DATABASE_URL ?? ''
+  server ??= await createAccountServer({ databaseUrl, origin: ORIGIN, bearer: true })
   const { fetch } = server
-  const send = async (method: string, path: string, body: object, more: Record<string, string>) => {
+  const ask = (method: string, path: string, body: object, more: Record<string, string>) => {
     const headers = { origin: ORIGIN, 'content-type': 'application/json', ...more }
-    return (await fetch(new Request(`${ORIGIN}/account${path}`, { method, headers, body: JSON.stringify(body) })))
-      .status
+    return fetch(new Request(`${ORIGIN}/account${path}`, { method, headers, body: JSON.stringify(body) }))
   }
+  const send = async (...asked: Parameters<typeof ask>) => (await ask(...asked)).status
   if (patches) {
     const more = { ...(cookie !== undefined && { cookie }), ...(ifMatch !== undefined && { 'if-match': ifMatch }) }
     return Promise.all(patches.map((user_metadata) => send('PATCH', '/me', { user_metadata }, more)))
+  }
+  if (refreshes) {
+    const successorOf = async (refresh_token: string) => {
+      const { session, code } = await (await ask('POST', '/token', { refresh_token }, {})).json()
+      return session?.refresh_token ?? code
+    }
+    return Promise.all(refreshes.map(successorOf))
   }
   await Promise.all(
     (signUps ?? []).map(async ({ key, body }) => say(await send('POST', '/signup', body, { 'idempotency-key': key }))),

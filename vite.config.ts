@@ -118,6 +118,24 @@ const entryAliases = (folder: string, extension: string) => [
 const entries = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, at(`src/entries/${name}.ts`)]))
 
+interface Modules {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
+}
+
+/** Puts an entry and everything that it imports, other than on demand, into one group. */
+function partOf(entry: string): (id: string, modules: Modules) => string | null {
+  const needed = new Set<string>()
+  function add(id: string, modules: Modules): void {
+    if (needed.has(id)) return
+    needed.add(id)
+    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) add(imported, modules)
+  }
+  return (id, modules) => {
+    if (needed.size === 0) add(at(entry), modules)
+    return needed.has(id) ? 'module' : null
+  }
+}
+
 const builds: Readonly<Record<string, ViteUserConfig>> = {
   lib: {
     plugins: [preact({ devToolsEnabled: false }), latchkeyStyles(true), definitionSchemaFile(), openApiFile()],
@@ -150,9 +168,13 @@ const builds: Readonly<Record<string, ViteUserConfig>> = {
       minify: true,
       lib: { entry: { latchkey: at('src/embed.ts') }, formats: ['es'] },
       rollupOptions: {
-        // What the chunks share stays in the module, which needs it anyway: one request, and smaller together.
+        // What the chunks share with the module stays in it, as it needs that anyway: one request, and smaller together.
         preserveEntrySignatures: 'allow-extension',
-        output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          minify: true,
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: partOf('src/embed.ts') }] },
+        },
       },
     },
   },

@@ -163,8 +163,10 @@ function refusal(
       ...(error.params && { params: error.params }),
     }),
   )
+  // Where another family's word is not known, its status is all that can be said.
+  const unknown: readonly Issue[] = explain ? [{ code, pointer: '', params: { status } }] : []
   return new LatchkeyError(code, `${where} answered ${status}`, {
-    issues: asIssues(issues),
+    issues: asIssues(issues.length > 0 ? issues : unknown),
     status,
     retryAfter,
   })

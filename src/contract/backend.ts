@@ -1,5 +1,6 @@
 // The seam every server family is adapted to: named calls that answer in our shapes or reject with LatchkeyError.
 import type { Capabilities } from './capabilities.ts'
+import type { LatchkeyError } from './errors.ts'
 import type { JsonObject } from './json.ts'
 import type { RootAttribute } from './names.ts'
 import type { VersionedProfile } from './profile.ts'
@@ -68,6 +69,8 @@ export interface SignInAnswer extends VersionedProfile {
   readonly needsVerification?: boolean
   /** True where the account was made, and whoever it belongs to has to log in on the account system's own page. */
   readonly needsRedirect?: boolean
+  /** Why nobody is signed in although the account was made; what its sign-up could not carry waits for the first log-in. */
+  readonly refused?: LatchkeyError
 }
 
 /** Log-in on a page of the account system's own, which sends the browser back (OAuth 2.0 with PKCE, RFC 7636). */

@@ -32,7 +32,7 @@ export const enErrors: ErrorMessages = {
   reserved_field_name: 'A field of this form has a reserved name.',
   denied_field_name: 'A field of this form may not be changed here.',
   unknown_field: 'A field of this form is not known to the server.',
-  invalid_request: 'The server did not understand the request.',
+  invalid_request: ({ status }) => `The server did not understand the request${answer(status)}.`,
   metadata_too_large: 'This is more than your profile can hold. Shorten something.',
   payload_too_large: 'This is more than the server takes. Shorten something.',
   unsupported_media_type: 'The server does not take this kind of request.',
@@ -48,17 +48,26 @@ export const enErrors: ErrorMessages = {
   password_leaked: 'This password is known from a leak elsewhere. Choose another one.',
   captcha_required: 'This has to be confirmed on the log-in page of the account system.',
   mfa_required: 'This account asks for a second proof, on the log-in page of the account system.',
-  insufficient_scope: 'The log-in does not allow this. Log in again.',
+  insufficient_scope: ({ scope }) =>
+    scope
+      ? `This site may not do this for you: it lacks the right “${scope}”.`
+      : 'The log-in does not allow this. Log in again.',
   unauthenticated: 'You are logged out. Log in again.',
-  forbidden: 'The server refused this.',
-  not_found: 'The server has nothing at this address.',
+  forbidden: ({ status }) => `The server refused this${answer(status)}.`,
+  not_found: ({ status }) => `The server has nothing at this address${answer(status)}.`,
   version_conflict: 'Your profile was changed elsewhere. Check it and save again.',
   idempotency_key_reused: 'Something else was sent just before this. Try again.',
   request_in_progress: 'This is on its way already. Wait a moment.',
   rate_limited: 'Too many tries. Wait a moment and try again.',
-  server_error: 'The server has a problem. Nothing you typed is lost; try again.',
+  server_error: ({ status }) => `The server has a problem${answer(status)}. Nothing you typed is lost; try again.`,
   network: 'The server cannot be reached. Nothing you typed is lost; try again.',
   timeout: 'The server took too long. Nothing you typed is lost; try again.',
   aborted: 'This was stopped before it was done.',
-  bad_response: 'The server gave an answer that makes no sense. Nothing you typed is lost; try again.',
+  bad_response: ({ status }) =>
+    `The server gave an answer that makes no sense${answer(status)}. Nothing you typed is lost; try again.`,
+}
+
+/** The status of an answer that there is no better word for. */
+function answer(status: string | number | undefined): string {
+  return status === undefined ? '' : ` (answer ${status})`
 }

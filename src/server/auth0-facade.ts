@@ -1,0 +1,79 @@
+// The Auth0-compatible door: the endpoints of Auth0's APIs over the accounts of an account server, for clients that stay.
+import { Hono } from 'hono'
+import type { AccountServer } from './account-server.ts'
+import type { Auth0Context } from './auth0-context.ts'
+import { managementError, oauthError } from './auth0-errors.ts'
+import { createGrants } from './auth0-grants.ts'
+import { signingKeyOf } from './auth0-keys.ts'
+import type { Auth0FacadeOptions } from './auth0-options.ts'
+import { finish, preflight } from './auth0-requests.ts'
+import { settingsOf } from './auth0-settings.ts'
+import { changePassword, signUp } from './auth0-sign-up.ts'
+import { token } from './auth0-token-call.ts'
+import { createTokens } from './auth0-tokens.ts'
+import { readUser, updateUser } from './auth0-user-calls.ts'
+import { userInfo } from './auth0-user-info.ts'
+import { randomSecret, sharedSecret } from './database.ts'
+import { BusyError } from './passwords.ts'
+import { peer } from './peer.ts'
+import { partsOf } from './server-parts.ts'
+
+export interface Auth0Facade {
+  /** Answers a request at the issuer's address; anything it does not know is 404. Never rejects. */
+  readonly fetch: (request: Request) => Promise<Response>
+}
+
+/**
+ * Opens the Auth0-compatible door to an account server's accounts: the same people, passwords and database. It needs the
+ * package `jose` and an address of its own, at whose root it answers. Throws TypeError with path and fix for a wrong option.
+ *
+ * @example
+ * const auth0 = await auth0Facade(accounts, {
+ *   issuer: 'https://login.example.com/',
+ *   clients: [{ clientId: 'shop', redirectUris: ['https://shop.example.com/'], origins: ['https://shop.example.com'] }],
+ * })
+ * serve({ fetch: auth0.fetch, port: 8443, createServer: https.createServer, serverOptions: { key, cert } })
+ */
+export async function auth0Facade(accounts: AccountServer, options: Auth0FacadeOptions): Promise<Auth0Facade> {
+  const { context: rules, database, onError } = partsOf(accounts)
+  const settings = settingsOf(options)
+  const jose = await peer('jose', 'auth0Facade signs tokens', import('jose'))
+  const key = await signingKeyOf(database, jose)
+  const context: Auth0Context = {
+    settings,
+    accounts: rules,
+    database,
+    key,
+    tokens: createTokens(settings, key, jose, rules.now),
+    grants: createGrants(database, rules.users, settings.refreshTokenLeeway, rules.now),
+    pageSecret: await sharedSecret(database, 'auth0 log-in page', randomSecret),
+  }
+  const app = routes(context, onError)
+  return {
+    async fetch(request) {
+      const answer = request.method === 'OPTIONS' ? preflight() : await app.fetch(request)
+      return finish(answer, request, settings, rules.now)
+    },
+  }
+}
+
+function routes(context: Auth0Context, onError: (error: unknown) => void): Hono {
+  const app = new Hono()
+  app.post('/dbconnections/signup', (call) => signUp(call.req.raw, context))
+  app.post('/dbconnections/change_password', (call) => changePassword(call.req.raw, context))
+  app.post('/oauth/token', (call) => token(call.req.raw, context))
+  app.on(['GET', 'POST'], '/userinfo', (call) => userInfo(call.req.raw, context))
+  app.get('/api/v2/users/:id', (call) => readUser(call.req.raw, call.req.param('id'), context))
+  app.patch('/api/v2/users/:id', (call) => updateUser(call.req.raw, call.req.param('id'), context))
+  app.notFound((call) => managementError(404, `Nothing answers ${call.req.method} here.`, null))
+  app.onError((error) => {
+    if (error instanceof BusyError) {
+      return oauthError(429, 'too_many_requests', 'Too many log-ins at once; try again in a second.', {
+        'retry-after': '1',
+      })
+    }
+    onError(error)
+    return oauthError(500, 'server_error', 'The server could not answer.')
+  })
+  return app
+}

@@ -1,0 +1,98 @@
+// Sign-up and a forgotten password at the Auth0-compatible door.
+import type { Issue } from '../contract/issues.ts'
+import { isJsonObject, type JsonObject } from '../contract/json.ts'
+import { ROOT_ATTRIBUTES } from '../contract/profile.ts'
+import { emailIssue, passwordIssue } from '../fields/credentials.ts'
+import { type Auth0Context, clientOf } from './auth0-context.ts'
+import { connectionError, connectionFault } from './auth0-errors.ts'
+import { signUpFault, typedMetadata } from './auth0-metadata.ts'
+import { passwordRefusal, shortestOf } from './auth0-password-policy.ts'
+import { bodyOf, textOf } from './auth0-requests.ts'
+import { ownValuesAfter } from './own-values.ts'
+import { profileOf, type User } from './users.ts'
+
+/** POST /dbconnections/signup: makes an account and signs nobody in. */
+export async function signUp(request: Request, context: Auth0Context): Promise<Response> {
+  const read = await bodyOf(request)
+  if (!read.ok) return connectionFault(read.detail)
+  const { accounts, settings } = context
+  const refusal = requestRefusal(read.body, context)
+  if (refusal) return refusal
+  const body = withTypes(read.body, context)
+  const { email, password } = body
+  const broken = emailIssue(email)
+  if (broken || typeof email !== 'string') return connectionError('invalid_email', 'The email is not valid.')
+  const weak = weakness(password, context)
+  if (weak || typeof password !== 'string') return weak ?? connectionFault('missing password parameter')
+  const fault = signUpFault(read.body.user_metadata)
+  if (fault) return connectionFault(fault)
+  const asked = await ownValuesAfter(body, null, 'self', accounts)
+  if (!asked.ok) return valuesRefusal(asked.issues[0])
+
+  const taken = await accounts.users.byEmail(email)
+  const values = { ...asked.values, email_verified: false, app_metadata: {} }
+  const user = taken ? null : await accounts.users.create(email, await accounts.passwords.hash(password), values)
+  if (user) return Response.json(signedUp(user, context))
+  return settings.userExists === 'user_exists'
+    ? connectionError('user_exists', 'The user already exists.')
+    : connectionError('invalid_signup', 'Invalid sign up')
+}
+
+/**
+ * POST /dbconnections/change_password: the same text whatever the address. The account server sends no mail, so nothing
+ * else happens.
+ */
+export async function changePassword(request: Request, context: Auth0Context): Promise<Response> {
+  const read = await bodyOf(request)
+  if (!read.ok) return connectionFault(read.detail)
+  const refusal = requestRefusal(read.body, context)
+  if (refusal) return refusal
+  if (textOf(read.body.email) === null) return connectionFault('email is required')
+  return new Response("We've just sent you an email to reset your password.", {
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  })
+}
+
+function requestRefusal({ client_id, connection }: JsonObject, context: Auth0Context): Response | null {
+  if (client_id !== undefined && !clientOf(client_id, context)) {
+    return connectionError('invalid_client', 'The client is not known here.')
+  }
+  if (textOf(connection) === null) return connectionFault('connection parameter is mandatory')
+  return connection === context.settings.connection
+    ? null
+    : connectionError('invalid_connection', 'The connection was not found.')
+}
+
+/** The refusal of a new password, or null. */
+export function weakness(password: unknown, { accounts, settings }: Auth0Context): Response | null {
+  const issue = passwordIssue(password, 1)
+  if (typeof password !== 'string' || issue?.code === 'invalid_type') return connectionFault('invalid password type')
+  if (issue && issue.code !== 'required') return connectionError('invalid_password', 'The password cannot be used.')
+  const min = shortestOf(settings.passwordPolicy, accounts.passwordMinLength)
+  const weak = passwordRefusal(password, settings.passwordPolicy, min)
+  return weak && Response.json(weak, { status: 400 })
+}
+
+/** The refusal of values that break a rule of the site's own fields. */
+function valuesRefusal({ code, pointer }: Issue): Response {
+  const description = `${pointer.slice(1).replaceAll('/', '.')} breaks the rule ${code}`
+  return Response.json({ name: 'ValidationError', code, description, statusCode: 400 }, { status: 400 })
+}
+
+function withTypes(body: JsonObject, { accounts }: Auth0Context): JsonObject {
+  const { user_metadata } = body
+  if (!isJsonObject(user_metadata)) return body
+  return { ...body, user_metadata: typedMetadata(user_metadata, accounts.fields) }
+}
+
+function signedUp(user: User, { accounts }: Auth0Context): JsonObject {
+  const { id, email, email_verified, user_metadata, ...profile } = profileOf(user, accounts.deniedAttributes)
+  const given = ROOT_ATTRIBUTES.flatMap((name) => (profile[name] === undefined ? [] : [[name, profile[name]] as const]))
+  return {
+    _id: id,
+    email,
+    email_verified,
+    ...Object.fromEntries(given),
+    ...(Object.keys(user_metadata).length > 0 && { user_metadata }),
+  }
+}

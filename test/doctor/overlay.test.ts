@@ -25,22 +25,22 @@ afterEach(() => {
   document.documentElement.removeAttribute('style')
 })
 
-function make(definitions: readonly FieldDefinition[]): void {
+async function make(definitions: readonly FieldDefinition[]): Promise<void> {
   createLatchkey({ backend: rest('/account'), fields: defineFields(definitions) })
-  vi.runAllTimers()
+  await vi.runAllTimersAsync()
 }
 
 const roots = () => [...document.body.children].flatMap(({ shadowRoot }) => (shadowRoot ? [shadowRoot] : []))
 const panel = () => roots()[0]?.querySelector('section') ?? null
 const items = () => [...(panel()?.querySelectorAll('li') ?? [])].map(({ textContent }) => textContent)
 
-test('nothing shows where nothing is wrong, and notes alone are nothing', () => {
-  make([{ name: 'company', label: 'Company' }])
+test('nothing shows where nothing is wrong, and notes alone are nothing', async () => {
+  await make([{ name: 'company', label: 'Company' }])
   expect(roots()).toEqual([])
 })
 
-test('what is wrong is listed with its fix in a named section, and Hide takes it away', () => {
-  make([{ name: 'company', label: 'Untitled' }])
+test('what is wrong is listed with its fix in a named section, and Hide takes it away', async () => {
+  await make([{ name: 'company', label: 'Untitled' }])
   expect(panel()?.getAttribute('aria-label')).toBe(PANEL_LABEL)
   expect(items()).toEqual([
     'warning fields[0].label "Untitled"looks like a placeholderFix: write what the person is asked for',
@@ -48,14 +48,14 @@ test('what is wrong is listed with its fix in a named section, and Hide takes it
   ])
   panel()?.querySelector('button')?.click()
   expect(roots()).toEqual([])
-  make([{ name: 'company', label: 'Untitled' }])
+  await make([{ name: 'company', label: 'Untitled' }])
   expect(roots()).toEqual([])
-  make([{ name: 'company', label: 'xxx' }])
+  await make([{ name: 'company', label: 'xxx' }])
   expect(items().length).toBe(3)
 })
 
-test('Escape hides it, unless the focus is elsewhere in the page', () => {
-  make([{ name: 'company', label: 'TBD' }])
+test('Escape hides it, unless the focus is elsewhere in the page', async () => {
+  await make([{ name: 'company', label: 'TBD' }])
   const input = document.body.appendChild(document.createElement('input'))
   const press = () =>
     document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
@@ -67,10 +67,10 @@ test('Escape hides it, unless the focus is elsewhere in the page', () => {
   expect(panel()).toBeNull()
 })
 
-test('a definition that is checked later is looked through at once, for all that is wrong', () => {
+test('a definition that is checked later is looked through at once, for all that is wrong', async () => {
   const written = writeFields([{ name: 'company', label: 'Company', hnt: '', maxlength: 3 }])
   createLatchkey({ backend: rest('/account'), fields: written })
-  vi.runAllTimers()
+  await vi.runAllTimersAsync()
   expect(items()).toEqual([
     expect.stringContaining('did you mean "hint"?'),
     expect.stringContaining('did you mean "maxLength"?'),
@@ -78,7 +78,7 @@ test('a definition that is checked later is looked through at once, for all that
   ])
 })
 
-test('a mistake that is thrown and not caught is listed; errors of the page itself are not', () => {
+test('a mistake that is thrown and not caught is listed; errors of the page itself are not', async () => {
   const thrown = new TypeError('fields[1].name "a.b": field names cannot contain "."; nest the value or use "_"')
   window.dispatchEvent(
     new ErrorEvent('error', { error: new TypeError("Cannot read properties of null (reading 'a')") }),
@@ -95,9 +95,9 @@ test('a mistake that is thrown and not caught is listed; errors of the page itse
   expect(items().length).toBe(2)
 })
 
-test('the colours of the page are measured', () => {
+test('the colours of the page are measured', async () => {
   document.documentElement.style.setProperty('--latchkey-muted', '#aaaaaa')
   document.documentElement.style.setProperty('--latchkey-color-scheme', 'light')
-  make([])
+  await make([])
   expect(items()).toEqual([expect.stringMatching(/^warning theme\.--latchkey-muted "#aaaaaa"too little contrast/)])
 })

@@ -47,9 +47,6 @@ const CODES: Readonly<Record<string, Code>> = {
   invalid_bearer_token: 'unauthenticated',
   insufficient_scope: 'insufficient_scope',
   invalid_scope: 'insufficient_scope',
-  invalid_client: 'unsupported',
-  unauthorized_client: 'unsupported',
-  unsupported_grant_type: 'unsupported',
   operation_not_supported: 'unsupported',
   invalid_request: 'invalid_request',
   invalid_body: 'invalid_request',
@@ -57,6 +54,9 @@ const CODES: Readonly<Record<string, Code>> = {
   server_error: 'server_error',
   temporarily_unavailable: 'server_error',
 }
+
+/** Words about the application, which no person can do anything about. */
+const SETUP: readonly string[] = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type']
 
 /** Where a code belongs, when it is about one value. */
 const PLACES: { readonly [Name in Code]?: string } = {
@@ -82,8 +82,8 @@ export function missingScope(call: keyof typeof NEEDED_SCOPES): Explanation {
   }
 }
 
-const UNSUPPORTED =
-  'the tenant does not allow this to the application: check the client id, its grant types and the audience'
+const SETUP_FIX =
+  'the tenant does not allow this to the application: check the client id, its grant types (Password), and the audience'
 
 /** Reads the refusals of one call. */
 export function explainAuth0(call: Auth0Call): (refused: Refused) => Explanation | null {
@@ -91,13 +91,16 @@ export function explainAuth0(call: Auth0Call): (refused: Refused) => Explanation
     const words = wordsOf(body)
     const issue = valueIssue(words)
     if (issue) return { code: issue.code, issues: [issue] }
+    if (isSetup(words)) {
+      return { code: 'forbidden', issues: [{ code: 'forbidden', pointer: '', params: { status } }], fix: SETUP_FIX }
+    }
     const code = codeFor(call, status, words)
     if (!code) return null
     if (code === 'insufficient_scope' && (call === 'read' || call === 'write')) return missingScope(call)
     const place = call === 'logIn' ? undefined : PLACES[code]
     const rules = code === 'password_weak' ? passwordRules(words.name, words.description) : []
     const issues: readonly Issue[] = place ? [{ code, pointer: place, ...(rules.length > 0 && { rules }) }] : []
-    return { code, issues, ...(code === 'unsupported' && { fix: UNSUPPORTED }) }
+    return { code, issues }
   }
 }
 
@@ -120,6 +123,11 @@ function wordsOf(body: unknown): Words {
   }
 }
 
+/** Whether it is the application that was refused, and not the person. */
+function isSetup({ word, text }: Words): boolean {
+  return SETUP.includes(word) || /^(service not found|client is not authorized)/i.test(text)
+}
+
 function codeFor(call: Auth0Call, status: number, { word, text }: Words): Code | null {
   switch (word) {
     case 'auth0_idp_error':
@@ -133,8 +141,7 @@ function codeFor(call: Auth0Call, status: number, { word, text }: Words): Code |
       if (call === 'signUp') return 'signup_rejected'
       return /\bblocked\b/i.test(text) ? 'account_blocked' : 'forbidden'
     case 'access_denied':
-      if (/\bverif/i.test(text)) return 'email_unverified'
-      return /^(service not found|client is not authorized)/i.test(text) ? 'unsupported' : 'forbidden'
+      return /\bverif/i.test(text) ? 'email_unverified' : 'forbidden'
     // Of the site's own code in the tenant, which said no.
     case 'hook_error':
     case 'extensibility_error':

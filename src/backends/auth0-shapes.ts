@@ -4,13 +4,15 @@ import { isJsonObject } from '../contract/json.ts'
 import { profileSchema } from '../contract/profile.ts'
 
 const word = z.string().check(z.minLength(1))
+/** What the Authorization header can carry (RFC 6750, 2.1); a browser's error would quote anything else. */
+const token = z.string().check(z.regex(/^[\x21-\x7e]+$/))
 
 /** Answer of `POST /oauth/token`; `expires_in` is in seconds. */
 export const tokenAnswerSchema = z.object({
-  access_token: word,
+  access_token: token,
   token_type: z.string(),
   expires_in: z.optional(z.number()),
-  refresh_token: z.optional(word),
+  refresh_token: z.optional(token),
   id_token: z.optional(word),
   scope: z.optional(z.string()),
 })

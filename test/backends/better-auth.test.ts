@@ -4,9 +4,9 @@ import { type BetterAuthBackend, betterAuth } from '../../src/backends/better-au
 import type { BetterAuthOptions } from '../../src/backends/better-auth-options.ts'
 import { createClient } from '../../src/client/client.ts'
 import { systemEnvironment } from '../../src/client/environment.ts'
-import { isLatchkeyError, type LatchkeyError } from '../../src/contract/errors.ts'
 import { type BetterAuthServer, COLUMNS, startBetterAuth } from './better-auth-server.ts'
 import { browserAt, type CookieBrowser, contextOf } from './cookie-browser.ts'
+import { rejection } from './rejection.ts'
 
 const server = await startBetterAuth()
 const strict = await startBetterAuth({
@@ -35,15 +35,6 @@ function pageAt({ origin }: BetterAuthServer, options: BetterAuthOptions = {}) {
   const browser = browserAt(origin)
   const backend = betterAuth('/api/auth', { columns: COLUMNS, ...options })
   return { browser, backend, client: clientIn(browser, backend), context: contextOf(browser) }
-}
-
-async function rejection(call: Promise<unknown>): Promise<LatchkeyError> {
-  const error = await call.then(
-    () => null,
-    (reason: unknown) => reason,
-  )
-  if (!isLatchkeyError(error)) throw new Error(`expected a LatchkeyError, got ${String(error)}`)
-  return error
 }
 
 const stored = (email: string, { rows }: BetterAuthServer = server) =>

@@ -11,7 +11,10 @@ export const en: Messages = {
     profile: { title: 'Your profile', submit: 'Save' },
   },
   email: 'E-mail',
+  identifier: 'E-mail or user name',
+  username: 'User name',
   password: 'Password',
+  remember: 'Keep me signed in',
   passwordHint: 'At least 8 characters',
   showPassword: 'Show',
   optional: 'optional',
@@ -34,6 +37,7 @@ export const en: Messages = {
   checking: 'Checking …',
   choicesFailed: 'The choices could not be loaded.',
   partFailed: 'This part of the form could not be loaded.',
+  notices: async () => (await import('./en-notices.ts')).enNotices,
   controls: async () => (await import('./en-controls.ts')).enControls,
   conflicts: async () => (await import('./en-conflicts.ts')).enConflicts,
 }

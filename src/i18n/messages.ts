@@ -18,7 +18,12 @@ export interface Messages {
     Record<'login' | 'signUp' | 'profile', { readonly title: string; readonly submit: string }>
   >
   readonly email: string
+  /** What a person logs in with where accounts have user names. */
+  readonly identifier: string
+  readonly username: string
   readonly password: string
+  /** The question whether a person stays signed in. */
+  readonly remember: string
   readonly passwordHint: string
   readonly showPassword: string
   readonly optional: string
@@ -45,6 +50,8 @@ export interface Messages {
   readonly partFailed: string
   /** The texts about the connection: fetched when a person begins to fill in a form. */
   readonly connection: () => Promise<ConnectionMessages>
+  /** The texts about what became of the session: fetched with the part that shows them. */
+  readonly notices: () => Promise<NoticeMessages>
   /** The texts of the controls that are fetched on first use, fetched together with them. */
   readonly controls: () => Promise<ControlMessages>
   /** The texts of places that two people changed, fetched with the first of them. */
@@ -79,6 +86,19 @@ export interface ConnectionMessages {
   readonly back: string
   readonly retryIn: (seconds: number) => string
   readonly retryNow: string
+}
+
+export interface NoticeMessages {
+  /** The session ended; nothing had been changed. */
+  readonly expired: string
+  /** The session ended in the middle of an edit. */
+  readonly kept: string
+  /** The same person is back at that edit, which was not sent. */
+  readonly returned: string
+  /** An account was made, and its owner is to log in. */
+  readonly accountMade: string
+  /** What was given at sign-up and is not stored yet, by the labels of its fields; none where no field is about it. */
+  readonly notStored: (labels: readonly string[]) => string
 }
 
 /** The texts of lists, searches and other controls that not every form has. */

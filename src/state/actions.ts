@@ -1,20 +1,16 @@
 // What the forms do when they are sent, and what a log-out does: fetched with the first of them.
 import { systemEnvironment } from '../client/environment.ts'
 import { isLatchkeyError } from '../contract/errors.ts'
-import type { JsonObject } from '../contract/json.ts'
 import type { Profile } from '../contract/profile.ts'
 import type { Control } from './control.ts'
 import type { FieldForm } from './field-form.ts'
 import { saveProfile } from './profile-action.ts'
 import { redirectAddress } from './redirect.ts'
 import type { ScreenName } from './screens.ts'
-import type { SessionState } from './session.ts'
 import type { WidgetOptions } from './widget.ts'
 
 /** What an action knows of the widget it belongs to, and may do to it. */
 export interface Stage extends WidgetOptions {
-  /** The session as the profile form has it: a save is over the profile that the edit began from. */
-  readonly over: SessionState<JsonObject>
   /** Whether this is the person whose session ended while they were at their profile. */
   isReturning(user: Profile): boolean
   /** Forgets what was typed on a screen. */
@@ -60,16 +56,11 @@ export const actions: Readonly<Record<ScreenName, Action>> = {
     return 'idle'
   },
   async profile(stage, _, made) {
-    const { over, session } = stage
     try {
-      const outcome = await saveProfile(made, { ...stage, session: over })
-      // Nothing is left to ask about, so that the form goes on from what is stored now.
-      const { value } = session.session
-      if (outcome === 'unchanged' && value.status === 'signedIn') over.take(value)
-      return outcome
+      return await saveProfile(made, stage)
     } catch (error) {
       if (!isLatchkeyError(error) || error.code !== 'unauthenticated') throw error
-      session.end()
+      stage.session.end()
       stage.events.emit('error', { error, screen: 'profile' })
       return 'idle'
     }
@@ -91,7 +82,7 @@ function textOf(controls: readonly Control[], name: string): string {
 
 /** Said only where the person was asked. */
 function remembering(controls: readonly Control[]): { readonly remember?: boolean } {
-  const asked = controls.find(({ name }) => name === 'remember')
+  const asked = controls.find(({ name }) => name === '$remember')
   return asked ? { remember: asked.value.value === true } : {}
 }
 

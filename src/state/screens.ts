@@ -4,7 +4,8 @@ import type { FieldScreen } from '../fields/definition.ts'
 
 /** A control of a screen's own, beside the site's fields. */
 export interface StandardControl {
-  readonly name: 'identifier' | 'email' | 'username' | 'password' | 'remember'
+  /** No field of a site can have a `$` in its name. */
+  readonly name: 'identifier' | 'email' | 'username' | 'password' | '$remember'
   readonly kind: 'email' | 'text' | 'password' | 'checkbox'
   /** Autofill token (HTML, 4.10.18.7; WCAG 1.3.5). */
   readonly autocomplete?: 'username' | 'email' | 'current-password' | 'new-password'
@@ -32,7 +33,7 @@ export const screens = {
       { name: 'identifier', kind: 'email', autocomplete: 'username', when: 'emails' },
       { name: 'identifier', kind: 'text', autocomplete: 'username', when: 'usernames' },
       { name: 'password', kind: 'password', autocomplete: 'current-password' },
-      { name: 'remember', kind: 'checkbox', when: 'rememberMe' },
+      { name: '$remember', kind: 'checkbox', when: 'rememberMe' },
     ],
     fields: null,
     submit: 'logIn',
@@ -46,7 +47,7 @@ export const screens = {
       // Right before the password, which is where password managers look for it.
       { name: 'username', kind: 'text', autocomplete: 'username', when: 'usernames' },
       { name: 'password', kind: 'password', autocomplete: 'new-password' },
-      { name: 'remember', kind: 'checkbox', when: 'rememberMe' },
+      { name: '$remember', kind: 'checkbox', when: 'rememberMe' },
     ],
     fields: 'signUp',
     submit: 'signUp',

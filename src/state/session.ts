@@ -17,6 +17,9 @@ export type Session<Metadata extends object = JsonObject> =
       readonly pending: readonly string[]
     }
 
+/** The same each time, so that nothing is drawn for it. */
+export const NONE: readonly string[] = []
+
 /** A profile as a call answered it; a log-in and a sign-up say what is not stored yet. */
 export interface TakenProfile<Metadata extends object> extends VersionedProfile<Metadata> {
   readonly pending?: readonly string[]
@@ -45,8 +48,9 @@ export function createSession<Metadata extends object>(
   /** What is not stored by now, of what was said to be pending. */
   function pendingOf({ user, pending }: TakenProfile<Metadata>): readonly string[] {
     const before = session.peek()
-    const known = before.status === 'signedIn' && before.user.id === user.id ? before.pending : []
-    return (pending ?? known).filter((pointer) => !Object.hasOwn(user.user_metadata, keysOf(pointer)[1] ?? ''))
+    const known = before.status === 'signedIn' && before.user.id === user.id ? before.pending : NONE
+    const left = (pending ?? known).filter((pointer) => !Object.hasOwn(user.user_metadata, keysOf(pointer)[1] ?? ''))
+    return left.length > 0 ? left : NONE
   }
 
   function take(profile: TakenProfile<Metadata> | null): void {

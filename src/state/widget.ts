@@ -1,5 +1,5 @@
 // The state of one widget on the page: its screen, its forms, and how it follows the session.
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Client } from '../client/client.ts'
 import type { Environment } from '../client/environment.ts'
 import { onDemand } from '../client/on-demand.ts'
@@ -7,6 +7,7 @@ import { reportUncaught } from '../client/uncaught.ts'
 import type { Backend } from '../contract/backend.ts'
 import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
 import type { JsonObject } from '../contract/json.ts'
+import type { Profile } from '../contract/profile.ts'
 import type { FieldValue } from '../fields/field.ts'
 import type { Stage } from './actions.ts'
 import { standardControl } from './control.ts'
@@ -93,23 +94,13 @@ export function createWidget(options: WidgetOptions): Widget {
   const forms = new Map<ScreenName, Form>()
   let { draft } = options
   let wasAtProfile = screens[options.screen].signedIn
-  /** The session as the profile form has it, which keeps to a profile while edits over it wait. */
-  const over = signal<Session>({ status: 'unknown' })
-  const profile = computed(() => (over.value.status === 'signedIn' ? over.value.user : null))
+  /** The person of the profile form: who is signed in, or whose session ended while they were at it. */
+  const profile: Signal<Profile | null> = signal(null)
   const ended = new AbortController()
   const fetchActions = () => onDemand(() => import('./actions.ts'))
 
   const stage: Stage = {
     ...options,
-    over: {
-      ...session,
-      session: over,
-      take(answer) {
-        // What was saved, or was in the way, is the profile to go on from.
-        if (turn.value === 'returned') turn.value = null
-        session.take(answer)
-      },
-    },
     isReturning: ({ id }) => isWaiting() && profile.value?.id === id,
     leave,
     logInAs(address, isNew) {
@@ -155,7 +146,11 @@ export function createWidget(options: WidgetOptions): Widget {
     const made = createForm({
       standard,
       part,
-      action: async () => (await fetchActions()).actions[name](stage, standard, part.form.value),
+      async action() {
+        const { actions } = await fetchActions()
+        if (turn.value === 'returned') turn.value = null
+        return actions[name](stage, standard, part.form.value)
+      },
       onError: (error) => events.emit('error', { error: publicError(error), screen: name }),
     })
     forms.set(name, made)
@@ -192,24 +187,22 @@ export function createWidget(options: WidgetOptions): Widget {
 
   /** Brings the widget to what the session is now. */
   function follow(now: Session): void {
-    const { value: before } = over
+    const { value: person } = profile
     const isAtProfile = view.value.kind === 'screen' && screens[view.value.screen].signedIn
     if (now.status === 'signedIn') {
-      const isOther = before.status === 'signedIn' && before.user.id !== now.user.id
+      const isOther = person !== null && person.id !== now.user.id
       if (isOther) leave('profile')
-      // Over the profile that the edits began from, so that nothing that others changed since is lost unseen.
-      const isHeld = !isOther && (turn.value === 'kept' || turn.value === 'returned')
-      turn.value = isHeld ? 'returned' : null
-      if (!isHeld) over.value = now
+      turn.value = turn.value === 'kept' && !isOther ? 'returned' : null
+      profile.value = now.user
       if (!isAtProfile) lead('profile')
     } else if (now.status === 'signedOut') {
-      if (session.hasEnded() && before.status === 'signedIn') {
+      if (session.hasEnded() && person) {
         turn.value = forms.get('profile')?.part.form.value?.intents().length ? 'kept' : 'expired'
         wasAtProfile = true
-        identify(before.user.email)
+        identify(person.email)
       } else {
         if (isWaiting()) turn.value = null
-        over.value = now
+        profile.value = null
         forms.delete('profile')
       }
       if (view.value.kind !== 'screen' || isAtProfile) lead('login')

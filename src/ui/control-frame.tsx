@@ -23,7 +23,7 @@ export interface ControlProps {
 export function captionOf({ source }: Control, messages: Messages) {
   if ('label' in source) return { label: source.label, hint: source.hint, messages: source.messages }
   return {
-    label: source.kind === 'email' ? messages.email : messages.password,
+    label: messages[source.kind === 'email' ? 'email' : source.name === '$remember' ? 'remember' : source.name],
     hint: source.autocomplete === 'new-password' ? messages.passwordHint : null,
     messages: {},
   }

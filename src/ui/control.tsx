@@ -21,7 +21,8 @@ export function ControlView(props: ControlProps) {
   const { control } = props
   if (!control.visible.value) return null
   const { source } = control
-  if (!('label' in source)) return null
+  // Of the screen's own controls only a box to tick comes with the fields.
+  if ('kind' in source) return <Check {...props} isSwitch={false} />
   if (source.type === 'checkbox' || source.type === 'switch')
     return <Check {...props} isSwitch={source.type === 'switch'} />
   if (!isOneElement(control)) return <FetchedControl {...props} field={source} />

@@ -19,13 +19,15 @@ import { Summary } from './summary.tsx'
 export interface FormProps {
   readonly widget: Widget
   readonly screen: ScreenName
+  /** True while it waits out of sight, with everything that stands in its elements. */
+  readonly hidden: boolean
   readonly messages: Messages
   readonly controls: CustomControls
   /** Start of every id, unique on the page. */
   readonly prefix: string
 }
 
-export function FormView({ widget, screen, messages, controls, prefix }: FormProps) {
+export function FormView({ widget, screen, hidden, messages, controls, prefix }: FormProps) {
   const form = widget.form(screen)
   const root = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)
@@ -61,6 +63,7 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
     // biome-ignore lint/a11y/useKeyWithClickEvents: a key that presses one of its buttons is a click, too.
     <form
       ref={root}
+      hidden={hidden}
       class={part('form')}
       method="post"
       action={widget.address(screen)}
@@ -95,7 +98,7 @@ export function FormView({ widget, screen, messages, controls, prefix }: FormPro
         <sections.part.value.Progress steps={steps} step={step} messages={messages} elementRef={stepTitle} />
       ) : null}
       {(steps[step]?.controls ?? []).map((control) =>
-        'kind' in control.source ? (
+        'kind' in control.source && control.source.kind !== 'checkbox' ? (
           <StandardControlView key={control.name} {...propsOf(control)} source={control.source} />
         ) : null,
       )}
@@ -130,11 +133,14 @@ interface FieldsProps {
   readonly propsOf: (control: Control) => ControlProps
 }
 
-/** The site's fields, or their places until they are fetched; the rest of the form can be filled in meanwhile. */
+/** The site's fields and boxes to tick, or their places until they are fetched; the rest can be filled in meanwhile. */
 function FieldsView({ form, messages, prefix, propsOf }: FieldsProps) {
   const { part: fields, steps, step } = form
   const loaded = sections.part.value
-  const isEmpty = fields.status.value === 'ready' && !fields.form.value
+  const here = steps.value[step.value]?.controls ?? []
+  const own = here.filter(({ source }) => 'label' in source || source.kind === 'checkbox')
+  const isReady = fields.status.value === 'ready'
+  const isEmpty = isReady && own.length === 0
   const fetch = () => {
     if (isEmpty) return
     sections.fetch()
@@ -145,11 +151,8 @@ function FieldsView({ form, messages, prefix, propsOf }: FieldsProps) {
   // Before the browser draws, and taken back at once when the form leaves the page.
   useLayoutEffect(() => (loaded ? adoptStyles(document, loaded.styles) : undefined), [loaded])
   if (isEmpty) return null
-  if (loaded && fields.form.value) {
-    const here = steps.value[step.value]?.controls ?? []
-    const own = here.filter(({ source }) => 'label' in source)
+  if (loaded && isReady)
     return <loaded.Sections all={own} leading={own.length === here.length} prefix={prefix} propsOf={propsOf} />
-  }
   if (sections.failed.value || fields.status.value === 'failed')
     return (
       <div role="alert" class={part('field')}>
@@ -164,7 +167,7 @@ function FieldsView({ form, messages, prefix, propsOf }: FieldsProps) {
       <p role="status" class={part('visually-hidden')}>
         {messages.loading}
       </p>
-      {Array.from({ length: fields.count }, (_, index) => (
+      {Array.from({ length: (isReady ? 0 : fields.count) + own.length }, (_, index) => (
         <span key={index} class={part('skeleton')} />
       ))}
     </div>

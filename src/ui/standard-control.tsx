@@ -1,4 +1,5 @@
-// The controls of the screens themselves: the e-mail address and the password.
+// The controls of the screens themselves: the e-mail address, the user name and the password.
+import { h } from 'preact'
 import type { InputHints } from '../fields/input-hints.ts'
 import type { StandardControl } from '../state/screens.ts'
 import { type ControlProps, Labelled } from './control-frame.tsx'
@@ -19,7 +20,7 @@ export function StandardControlView({ source, ...props }: ControlProps & { reado
       {kind === 'password' ? (
         <Secret {...props} type="password" hints={hints} />
       ) : (
-        <input {...attributesOf(props, hints)} type="email" class={part('input')} value={textOf(props.control)} />
+        h('input', { ...attributesOf(props, hints), class: part('input'), type: kind, value: textOf(props.control) })
       )}
     </Labelled>
   )

@@ -1,11 +1,12 @@
 // The whole widget: the screen that stands now, its title and the way to the next.
 import { useSignalEffect } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Messages } from '../i18n/messages.ts'
 import { type ScreenName, screens } from '../state/screens.ts'
-import type { Widget } from '../state/widget.ts'
+import type { Turn, Widget } from '../state/widget.ts'
 import type { CustomControls } from './custom-controls.ts'
 import { errorText } from './error-texts.ts'
+import { createFetched } from './fetched.ts'
 import { FormView } from './form.tsx'
 import { part } from './part.ts'
 
@@ -18,13 +19,28 @@ export interface WidgetProps {
 
 export function WidgetView({ widget, messages, controls, prefix }: WidgetProps) {
   const view = widget.view.value
+  const card = useRef<HTMLDivElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
+  const before = useRef(view)
+  const isHere = useRef(false)
   useSignalEffect(() => {
+    const { value } = widget.view
+    if (value === before.current) return
+    before.current = value
+    const { activeElement, body } = document
+    isHere.current = Boolean(card.current?.contains(activeElement)) || (widget.moved.value && activeElement === body)
     // The control that led here is gone with its screen; focus must not fall to the page's body (WCAG 2.4.3).
-    if (widget.view.value.kind === 'screen' && widget.moved.value) title.current?.focus()
+    if (isHere.current) title.current?.focus()
   })
+  const turn = widget.turn.value
+  useEffect(() => {
+    // Who logs in is known already.
+    if (isHere.current && turn && view.kind === 'screen' && view.screen === 'login')
+      document.getElementById(`${prefix}-login-password`)?.focus()
+  }, [view])
   return (
     <div
+      ref={card}
       class={part('card')}
       lang={messages.language}
       data-screen={view.kind === 'screen' ? view.screen : undefined}
@@ -56,19 +72,41 @@ export function WidgetView({ widget, messages, controls, prefix }: WidgetProps) 
             </h2>
             {screens[view.screen].signedIn ? <Account widget={widget} messages={messages} /> : null}
           </div>
-          <FormView
-            key={view.screen}
-            widget={widget}
-            screen={view.screen}
-            messages={messages}
-            controls={controls}
-            prefix={prefix}
-          />
+          <NoticesView widget={widget} screen={view.screen} messages={messages} />
+          {screensOf(view.screen, turn).map((screen) => (
+            // Another person's form is another one, and has elements of its own.
+            <FormView
+              key={widget.form(screen)}
+              widget={widget}
+              screen={screen}
+              hidden={screen !== view.screen}
+              messages={messages}
+              controls={controls}
+              prefix={prefix}
+            />
+          ))}
           <Links widget={widget} screen={view.screen} messages={messages} />
         </>
       )}
     </div>
   )
+}
+
+/** The screen and, before it, the profile whose person may come back: it waits with what stands in its elements. */
+function screensOf(screen: ScreenName, turn: Turn | null): readonly ScreenName[] {
+  return turn === 'expired' || turn === 'kept' ? ['profile', screen] : [screen]
+}
+
+const notices = createFetched(() => import('./notices.tsx'))
+
+/** What became of the session; its part is fetched with the first profile, before there is anything to say. */
+function NoticesView(props: Pick<WidgetProps, 'widget' | 'messages'> & { readonly screen: ScreenName }) {
+  const isNeeded = props.screen === 'profile' || props.widget.turn.value !== null
+  useEffect(() => {
+    if (isNeeded) notices.fetch()
+  }, [isNeeded])
+  const loaded = notices.part.value
+  return isNeeded && loaded ? <loaded.Notices {...props} /> : null
 }
 
 function Account({ widget, messages }: Omit<WidgetProps, 'prefix' | 'controls'>) {

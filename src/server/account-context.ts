@@ -27,6 +27,8 @@ export interface AccountContext {
   readonly fields: Fields
   readonly unknownKeys: 'refuse' | 'allow'
   readonly deniedAttributes: readonly RootAttribute[]
+  /** Whether accounts have user names. */
+  readonly usernames: boolean
   readonly passwordMinLength: number
   readonly lifetimes: Lifetimes
   /** Milliseconds since the epoch. */
@@ -41,6 +43,14 @@ export async function personOf(request: Request, context: AccountContext): Promi
   const holders = given === null ? sessions : bearer
   const userId = token && holders ? await holders.find(token) : null
   return userId === null ? null : users.byId(userId)
+}
+
+/** The account of an e-mail address, or of a user name where there are such; no name has an "@", and no address is without. */
+export function byIdentifier(
+  identifier: string,
+  { usernames, users }: Pick<AccountContext, 'usernames' | 'users'>,
+): Promise<User | null> {
+  return usernames && !identifier.includes('@') ? users.byUsername(identifier) : users.byEmail(identifier)
 }
 
 /** The kinds of session a log-in can ask for. */

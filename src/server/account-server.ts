@@ -56,6 +56,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   const origins = createOrigins(options.origin, options.allowedOrigins ?? [])
   const lifetimes = checkedLifetimes(options)
   const bearer = flag('bearer', options.bearer ?? false)
+  const usernames = flag('usernames', options.usernames ?? false)
   const passwordMinLength = whole('passwordMinLength', options.passwordMinLength ?? PASSWORD_LENGTH.min, 'code points')
   const deniedAttributes = checkedAttributes(options.deniedAttributes ?? [], fields)
   const tokens = checkedTokens(options.management)
@@ -70,6 +71,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
     fields: fields ?? defineFields([]),
     unknownKeys: options.unknownKeys ?? (fields ? 'refuse' : 'allow'),
     deniedAttributes,
+    usernames,
     passwordMinLength,
     lifetimes,
     saves: createTurns(),

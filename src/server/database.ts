@@ -12,6 +12,10 @@ export interface UsersTable extends RootAttributes {
   /** The address in lower case: one account for each, whatever case it is typed in. */
   readonly email_key: string
   readonly email_verified: number
+  /** Null where there is none. */
+  readonly username: string | null
+  /** The name in lower case, as of the address. */
+  readonly username_key: string | null
   readonly password_hash: string
   /** JSON as text, not as a database's own type, which would reorder keys and round numbers. */
   readonly user_metadata: string

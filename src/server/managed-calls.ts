@@ -4,10 +4,11 @@ import type { JsonObject } from '../contract/json.ts'
 import type { ManagedUser } from '../contract/management.ts'
 import { emailIssue, passwordIssue } from '../fields/credentials.ts'
 import type { AccountContext } from './account-context.ts'
-import { MANAGED_KEYS, managedValuesAfter } from './managed-values.ts'
+import { managedKeysOf, managedValuesAfter } from './managed-values.ts'
+import { makeAccount } from './new-account.ts'
 import { deniedIn } from './own-values.ts'
 import { NO_PASSWORD } from './passwords.ts'
-import { invalid, problem, userExists } from './problems.ts'
+import { invalid, problem, taken } from './problems.ts'
 import { bodyOf, needsOneOf, unknownKeysOf } from './requests.ts'
 import { save } from './save.ts'
 import { etagOf, profileOf, type User } from './users.ts'
@@ -27,7 +28,7 @@ export async function createUser(request: Request, context: AccountContext): Pro
       const { email, password } = body
       const asked = await managedValuesAfter(body, null, context)
       const issues = asIssues([
-        ...unknownKeysOf(body, ['email', 'password', ...MANAGED_KEYS]),
+        ...unknownKeysOf(body, ['email', 'password', ...managedKeysOf(context)]),
         ...[
           emailIssue(email),
           password === undefined ? null : passwordIssue(password, context.passwordMinLength),
@@ -36,19 +37,13 @@ export async function createUser(request: Request, context: AccountContext): Pro
       ])
       if (issues) return invalid(issues)
       if (typeof email !== 'string' || !asked.ok) return problem('invalid_request', 'Send an email.')
-      const hash = typeof password === 'string' ? await context.passwords.hash(password) : NO_PASSWORD
-      const user = await write(
-        (users) => users.create(email, hash, asked.values),
-        (created) =>
-          created
-            ? { status: 201, code: null, userId: created.id }
-            : { status: 409, code: 'user_exists', userId: null },
-      )
-      return user ? changed(user, body, context, 201) : userExists()
+      const hash = async () => (typeof password === 'string' ? context.passwords.hash(password) : NO_PASSWORD)
+      const made = await makeAccount(email, hash, asked.values, write, context.users)
+      return typeof made === 'string' ? taken(made) : changed(made, body, context, 201)
     },
-    async ({ userId }) => {
+    async ({ code, userId }) => {
       const user = userId === null ? null : await context.users.byId(userId)
-      return user ? changed(user, body, context, 201) : userExists()
+      return user ? changed(user, body, context, 201) : taken(code)
     },
   )
 }
@@ -71,7 +66,8 @@ export async function updateUser(request: Request, id: string, context: AccountC
     `management PATCH ${id}`,
     sent,
     async (write) => {
-      const issues = asIssues([...unknownKeysOf(body, MANAGED_KEYS), ...needsOneOf(body, MANAGED_KEYS)])
+      const known = managedKeysOf(context)
+      const issues = asIssues([...unknownKeysOf(body, known), ...needsOneOf(body, known)])
       if (issues) return invalid(issues)
       const after = (user: User) => managedValuesAfter(body, user, context)
       const saved = await save(id, request.headers.get('if-match'), after, write, context)

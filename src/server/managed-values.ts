@@ -9,8 +9,12 @@ import { metadataAfter, ownValuesAfter } from './own-values.ts'
 import type { ValuesResult } from './save.ts'
 import type { AccountValues } from './users.ts'
 
+const MANAGED_KEYS: readonly string[] = [...ROOT_ATTRIBUTES, 'user_metadata', 'app_metadata', 'email_verified']
+
 /** The keys a management request may have about any account. */
-export const MANAGED_KEYS: readonly string[] = [...ROOT_ATTRIBUTES, 'user_metadata', 'app_metadata', 'email_verified']
+export function managedKeysOf({ usernames }: Pick<AccountContext, 'usernames'>): readonly string[] {
+  return usernames ? [...MANAGED_KEYS, 'username'] : MANAGED_KEYS
+}
 
 /** The values after a request; `stored` is null on creation. All or nothing, as for a person's own. */
 export async function managedValuesAfter(

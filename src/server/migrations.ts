@@ -75,6 +75,11 @@ const STEPS: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX access_tokens_by_session ON access_tokens (session_id)',
   ],
+  [
+    'ALTER TABLE users ADD COLUMN username TEXT',
+    'ALTER TABLE users ADD COLUMN username_key TEXT',
+    'CREATE UNIQUE INDEX users_by_username ON users (username_key)',
+  ],
 ]
 
 /**

@@ -40,6 +40,12 @@ export interface AccountServerOptions {
    */
   readonly management?: ManagementOptions
   /**
+   * Whether accounts have a user name too, which sign-up then requires and people can log in with: 2 to 30 letters,
+   * digits, dots, dashes and underscores, one account for each whatever its case.
+   * @default false
+   */
+  readonly usernames?: boolean
+  /**
    * Fewest code points of a new password.
    * @default 8
    */

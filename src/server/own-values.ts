@@ -12,6 +12,7 @@ import {
   NO_ATTRIBUTES,
   presentAttributes,
 } from './root-attributes.ts'
+import { usernameAfter } from './usernames.ts'
 import type { OwnValues } from './users.ts'
 
 export type OwnValuesResult =
@@ -26,13 +27,15 @@ export async function ownValuesAfter(
   body: JsonObject,
   stored: OwnValues | null,
   actor: Actor,
-  context: Pick<AccountContext, 'fields' | 'unknownKeys' | 'deniedAttributes' | 'now'>,
+  context: Pick<AccountContext, 'fields' | 'unknownKeys' | 'deniedAttributes' | 'usernames' | 'now'>,
 ): Promise<OwnValuesResult> {
   const denied = deniedIn(body, context.deniedAttributes)
   const given = Object.fromEntries(
     Object.entries(givenAttributes(body)).filter(([name]) => !denied.some((attribute) => attribute === name)),
   )
+  const name = usernameAfter(body, stored, actor, context.usernames)
   const broken: readonly Issue[] = [
+    ...name.issues,
     ...(actor === 'self' ? denied : []).map(
       (name) => ({ code: 'denied_field_name', pointer: pointerTo(name) }) as const,
     ),
@@ -59,6 +62,7 @@ export async function ownValuesAfter(
   return {
     ok: true,
     values: {
+      username: name.username,
       attributes: attributesAfter(attributes, checked.root),
       user_metadata: metadataAfter(stored?.user_metadata ?? {}, body.user_metadata, checked.patch),
     },

@@ -16,6 +16,7 @@ const PROBLEMS: Readonly<Partial<Record<Code, Problem>>> = {
   not_found: { status: 404, title: 'There is nothing at this address' },
   method_not_allowed: { status: 405, title: 'This address does not take this method' },
   user_exists: { status: 409, title: 'There is an account with this e-mail address' },
+  username_taken: { status: 409, title: 'There is an account with this user name' },
   request_in_progress: { status: 409, title: 'The same request is still running' },
   version_conflict: { status: 412, title: 'The profile has changed since this version' },
   payload_too_large: { status: 413, title: 'The body is too large' },
@@ -52,7 +53,12 @@ export function invalidCredentials(): Response {
   return problem('invalid_credentials', 'The identifier or the password is wrong.')
 }
 
-export function userExists(): Response {
-  const pointer = '/email'
-  return problem('user_exists', 'There is an account with this e-mail address.', [{ code: 'user_exists', pointer }])
+/** The refusal of an account because another has its address or its user name. */
+export function taken(code: Code | null): Response {
+  if (code === 'username_taken') {
+    const errors = [{ code, pointer: '/username' }] as const
+    return problem(code, 'There is an account with this user name.', errors)
+  }
+  const errors = [{ code: 'user_exists', pointer: '/email' }] as const
+  return problem('user_exists', 'There is an account with this e-mail address.', errors)
 }

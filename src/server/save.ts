@@ -3,8 +3,8 @@ import { setTimeout } from 'node:timers/promises'
 import type { Issues } from '../contract/issues.ts'
 import type { AccountContext } from './account-context.ts'
 import type { Write } from './idempotency.ts'
-import { invalid, problem } from './problems.ts'
-import { type AccountValues, etagOf, type User } from './users.ts'
+import { invalid, problem, taken } from './problems.ts'
+import { type AccountValues, etagOf, type User, UsernameTakenError } from './users.ts'
 
 /** How often a save is tried when other processes are faster; the pauses between add up to under a second. */
 const SWAP_TRIES = 50
@@ -38,7 +38,7 @@ export function save(
       const saved = await write(
         async (together) => (isSame ? user : together.swap(user, asked.values)),
         (result) => result && { status: 200, code: null, userId: null },
-      )
+      ).catch(refusedName)
       if (saved) return saved
       // Two servers that try again in step could let the same one win each time; uneven pauses, ever longer, end that.
       await setTimeout(Math.random() * Math.min(2 ** attempt, MAX_PAUSE))
@@ -47,9 +47,15 @@ export function save(
   })
 }
 
+/** What is carried out together with a save is taken back with it. */
+function refusedName(error: unknown): Response {
+  if (error instanceof UsernameTakenError) return taken('username_taken')
+  throw error
+}
+
 /** Values as one text, to tell whether a save would change anything. */
-function textOf({ attributes, user_metadata, email_verified, app_metadata }: AccountValues): string {
-  return JSON.stringify([attributes, user_metadata, email_verified, app_metadata])
+function textOf({ username, attributes, user_metadata, email_verified, app_metadata }: AccountValues): string {
+  return JSON.stringify([username, attributes, user_metadata, email_verified, app_metadata])
 }
 
 function conflict(): Response {

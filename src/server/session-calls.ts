@@ -1,7 +1,7 @@
 // The calls that begin, end and read a session of somebody who has an account: what each checks, changes and answers.
 import { asIssues, type Issue } from '../contract/issues.ts'
 import type { JsonValue } from '../contract/json.ts'
-import { type AccountContext, invalidToken, kindsOf, personOf, profileAnswer } from './account-context.ts'
+import { type AccountContext, byIdentifier, invalidToken, kindsOf, personOf, profileAnswer } from './account-context.ts'
 import { bearerOf } from './authorization.ts'
 import type { BearerSessions } from './bearer-sessions.ts'
 import { invalid, invalidCredentials } from './problems.ts'
@@ -23,7 +23,7 @@ export async function logIn(request: Request, context: AccountContext): Promise<
     ...wishIssues(body.value, kindsOf(context)),
   ])
   if (issues) return invalid(issues)
-  const user = await context.users.byEmail(String(identifier))
+  const user = await byIdentifier(String(identifier), context)
   const right = await context.passwords.verify(user?.password_hash ?? null, String(password))
   return user && right ? signedIn(request, user, wishOf(body.value), 200, context) : invalidCredentials()
 }

@@ -5,13 +5,16 @@ import { ROOT_ATTRIBUTES } from '../contract/profile.ts'
 import { emailIssue, passwordIssue } from '../fields/credentials.ts'
 import { type AccountContext, kindsOf } from './account-context.ts'
 import type { Outcome, Write } from './idempotency.ts'
+import { makeAccount } from './new-account.ts'
 import { ownValuesAfter } from './own-values.ts'
-import { invalid, problem, userExists } from './problems.ts'
+import { invalid, problem, taken } from './problems.ts'
 import { bodyOf, unknownKeysOf } from './requests.ts'
 import { WISH_KEYS, wishIssues, wishOf } from './session-wish.ts'
 import { signedIn } from './signed-in.ts'
 
 const SIGN_UP_KEYS: readonly string[] = ['email', 'password', ...ROOT_ATTRIBUTES, 'user_metadata', ...WISH_KEYS]
+
+const keysOf = ({ usernames }: AccountContext) => (usernames ? [...SIGN_UP_KEYS, 'username'] : SIGN_UP_KEYS)
 
 export async function signUp(request: Request, context: AccountContext): Promise<Response> {
   const body = await bodyOf(request)
@@ -34,7 +37,7 @@ async function firstSignUp(
   const { email, password } = body
   const asked = await ownValuesAfter(body, null, 'self', context)
   const issues = asIssues([
-    ...unknownKeysOf(body, SIGN_UP_KEYS),
+    ...unknownKeysOf(body, keysOf(context)),
     ...[emailIssue(email), passwordIssue(password, context.passwordMinLength)].filter((issue) => issue !== null),
     ...wishIssues(body, [...kindsOf(context), 'none']),
     ...(asked.ok ? [] : asked.issues),
@@ -42,14 +45,10 @@ async function firstSignUp(
   if (issues) return invalid(issues)
   if (typeof email !== 'string' || typeof password !== 'string' || !asked.ok)
     return problem('invalid_request', 'Send email and password.')
-  const hash = (await context.users.byEmail(email)) ? null : await context.passwords.hash(password)
+  const { passwords, users } = context
   const values = { ...asked.values, email_verified: false, app_metadata: {} }
-  const user = await write(
-    async (users) => (hash === null ? null : users.create(email, hash, values)),
-    (created) =>
-      created ? { status: 201, code: null, userId: created.id } : { status: 409, code: 'user_exists', userId: null },
-  )
-  return user ? signedIn(request, user, wishOf(body), 201, context) : userExists()
+  const made = await makeAccount(email, () => passwords.hash(password), values, write, users)
+  return typeof made === 'string' ? taken(made) : signedIn(request, made, wishOf(body), 201, context)
 }
 
 /**
@@ -59,10 +58,10 @@ async function firstSignUp(
 async function sameSignUp(
   request: Request,
   body: JsonObject,
-  { userId }: Outcome,
+  { code, userId }: Outcome,
   context: AccountContext,
 ): Promise<Response> {
   const user = userId === null ? null : await context.users.byId(userId)
-  if (!user || !(await context.passwords.verify(user.password_hash, String(body.password)))) return userExists()
+  if (!user || !(await context.passwords.verify(user.password_hash, String(body.password)))) return taken(code)
   return signedIn(request, user, wishOf(body), 201, context)
 }

@@ -66,7 +66,7 @@ export function betterAuthCapabilities(options: BetterAuthOptions = {}): Capabil
     merge: 'columns',
     nullDeletes: true,
     emptyClears: 'refused',
-    columns: [...columnsIn(options.columns ?? []).keys()],
+    columns: [...columnsIn(options.columns).keys()],
     versions: false,
     idempotency: false,
     rootAttributes: ['name', 'picture'],
@@ -88,8 +88,8 @@ export function betterAuthSettings(basePath: string, options: BetterAuthOptions)
       "betterAuth('/api/auth')",
     )
   const capabilities = betterAuthCapabilities(options)
-  const columns = columnsIn(options.columns ?? [])
-  const rewritten = namesIn('options.rewritten', options.rewritten ?? [])
+  const columns = columnsIn(options.columns)
+  const rewritten = namesIn('options.rewritten', options.rewritten)
   for (const [index, name] of rewritten.entries())
     if (!columns.has(name))
       wrong(`options.rewritten[${index}] ${JSON.stringify(name)}`, 'is none of options.columns', 'it there as well')
@@ -118,7 +118,7 @@ function checkChoices(options: BetterAuthOptions): void {
   }
 }
 
-function columnsIn(given: NonNullable<BetterAuthOptions['columns']>): ColumnTypes {
+function columnsIn(given: BetterAuthOptions['columns'] = []): ColumnTypes {
   if (typeof given !== 'object' || given === null)
     wrong('options.columns', 'must be names, or names with types', "columns: { company: 'string', seats: 'number' }")
   if (isList(given)) return new Map(namesIn('options.columns', given).map((name) => [name, 'string']))
@@ -139,7 +139,7 @@ function isList(given: NonNullable<BetterAuthOptions['columns']>): given is read
   return Array.isArray(given)
 }
 
-function namesIn(place: string, given: readonly unknown[]): readonly string[] {
+function namesIn(place: string, given: readonly unknown[] = []): readonly string[] {
   if (!Array.isArray(given)) wrong(place, 'must be a list of names', `${place.replace(/^.*\./, '')}: ['company']`)
   return given.map((name, index) => {
     const at = `${place}[${index}] ${JSON.stringify(name)}`

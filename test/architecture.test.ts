@@ -15,7 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   i18n: ['contract'],
   ui: ['contract', 'fields', 'i18n', 'state'],
   server: ['contract', 'fields'],
-  management: ['contract', 'fields', 'client'],
+  management: ['contract', 'fields', 'client', 'backends'],
   doctor: ['contract', 'fields'],
   conformance: ['contract', 'fields'],
   cli: ['contract', 'fields', 'doctor', 'lock', 'conformance'],

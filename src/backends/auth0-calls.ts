@@ -3,7 +3,7 @@ import { noContentSchema } from '../client/request.ts'
 import type { CallContext, Credentials, ProfilePatch, SignInAnswer, Tokens } from '../contract/backend.ts'
 import { LatchkeyError } from '../contract/errors.ts'
 import { type Profile, profileOf, type VersionedProfile } from '../contract/profile.ts'
-import { explainAuth0 } from './auth0-errors.ts'
+import { explainAuth0, NEEDED_SCOPES } from './auth0-errors.ts'
 import { type Auth0Server, ask, checkScope, tokensOf } from './auth0-server.ts'
 import { auth0UserSchema, type TokenAnswer, tokenAnswerSchema, userInfoSchema } from './auth0-shapes.ts'
 
@@ -79,7 +79,11 @@ export async function getSession(server: Auth0Server, context: CallContext): Pro
 export async function getProfile(server: Auth0Server, context: CallContext): Promise<VersionedProfile> {
   checkScope(server, context, 'read')
   const url = await addressOf(server, context)
-  const { data } = await ask(context, { method: 'GET', url, explain: explainAuth0('read') }, auth0UserSchema)
+  const { data } = await ask(
+    context,
+    { method: 'GET', url, explain: explainAuth0('read', NEEDED_SCOPES.read[0]) },
+    auth0UserSchema,
+  )
   return withoutVersion(profileOf(data))
 }
 
@@ -91,7 +95,12 @@ export async function patchProfile(
 ): Promise<VersionedProfile> {
   checkScope(server, context, 'write')
   const url = await addressOf(server, context)
-  const call = { method: 'PATCH', url, body: { user_metadata }, explain: explainAuth0('write') } as const
+  const call = {
+    method: 'PATCH',
+    url,
+    body: { user_metadata },
+    explain: explainAuth0('write', NEEDED_SCOPES.write[0]),
+  } as const
   const { data } = await ask(context, call, auth0UserSchema)
   return withoutVersion(profileOf(data))
 }

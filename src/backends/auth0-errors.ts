@@ -6,7 +6,7 @@ import { isJsonObject } from '../contract/json.ts'
 import { passwordRules } from './auth0-password-rules.ts'
 
 /** The calls whose refusals differ: the same word means another thing in each. */
-export type Auth0Call = 'signUp' | 'logIn' | 'refresh' | 'read' | 'write' | 'manage' | 'other'
+export type Auth0Call = 'signUp' | 'logIn' | 'refresh' | 'read' | 'write' | 'machine' | 'manage' | 'other'
 
 /** A refusal, whichever of the shapes it came in. */
 interface Words {
@@ -66,37 +66,36 @@ const PLACES: { readonly [Name in Code]?: string } = {
   password_leaked: '/password',
 }
 
-/** The scope that a call with the person's own token needs; one of them is enough. */
+/** The scopes of which a call with the person's own token needs one; the first is the least. */
 export const NEEDED_SCOPES = {
   read: ['read:current_user', 'read:users'],
   write: ['update:current_user_metadata', 'create:current_user_metadata', 'update:users'],
 } as const
 
 /** What is missing, and where it is granted. */
-export function missingScope(call: keyof typeof NEEDED_SCOPES): Explanation {
-  const scope = NEEDED_SCOPES[call][0]
+export function missingScope(scope: string): Explanation {
   return {
     code: 'insufficient_scope',
     issues: [{ code: 'insufficient_scope', pointer: '', params: { scope } }],
-    fix: `the token lacks "${scope}": ask for it in \`scope\`, and let the application have it (Auth0: APIs, Management API)`,
+    fix: `the token lacks "${scope}": let the application have it (Auth0: APIs, Management API) and, in a page, ask for it in \`scope\``,
   }
 }
 
 const SETUP_FIX =
   'the tenant does not allow this to the application: check the client id, its grant types (Password), and the audience'
 
-/** Reads the refusals of one call. */
-export function explainAuth0(call: Auth0Call): (refused: Refused) => Explanation | null {
+/** Reads the refusals of one call, which needs this scope. */
+export function explainAuth0(call: Auth0Call, scope = ''): (refused: Refused) => Explanation | null {
   return ({ status, body }) => {
     const words = wordsOf(body)
     const issue = valueIssue(words)
     if (issue) return { code: issue.code, issues: [issue] }
-    if (isSetup(words)) {
+    if (call !== 'machine' && isSetup(words)) {
       return { code: 'forbidden', issues: [{ code: 'forbidden', pointer: '', params: { status } }], fix: SETUP_FIX }
     }
     const code = codeFor(call, status, words)
     if (!code) return null
-    if (code === 'insufficient_scope' && (call === 'read' || call === 'write')) return missingScope(call)
+    if (code === 'insufficient_scope') return missingScope(scope)
     const place = call === 'logIn' ? undefined : PLACES[code]
     const rules = code === 'password_weak' ? passwordRules(words.name, words.description) : []
     const issues: readonly Issue[] = place ? [{ code, pointer: place, ...(rules.length > 0 && { rules }) }] : []
@@ -129,10 +128,11 @@ function isSetup({ word, text }: Words): boolean {
 }
 
 function codeFor(call: Auth0Call, status: number, { word, text }: Words): Code | null {
+  if (call === 'manage' && /^password\w*error/i.test(text)) return 'password_weak'
+  if (call === 'machine' && SETUP.includes(word)) return 'unauthenticated'
   switch (word) {
     case 'auth0_idp_error':
-      if (/already exists/i.test(text)) return 'user_exists'
-      return /^password\w*error/i.test(text) ? 'password_weak' : null
+      return /already exists/i.test(text) ? 'user_exists' : null
     case 'user_exists':
       return /\busername\b/.test(text) ? 'username_taken' : 'user_exists'
     case 'invalid_grant':
@@ -141,6 +141,7 @@ function codeFor(call: Auth0Call, status: number, { word, text }: Words): Code |
       if (call === 'signUp') return 'signup_rejected'
       return /\bblocked\b/i.test(text) ? 'account_blocked' : 'forbidden'
     case 'access_denied':
+      if (call === 'machine') return 'unauthenticated'
       return /\bverif/i.test(text) ? 'email_unverified' : 'forbidden'
     // Of the site's own code in the tenant, which said no.
     case 'hook_error':
@@ -166,6 +167,15 @@ function valueIssue({ word, text }: Words): Issue | null {
     const codes: Readonly<Record<string, Code>> = { type: 'invalid_type', length: 'value_too_long' }
     const pointer = pointerTo('user_metadata', ...(name === undefined ? [] : [name]))
     return { code: codes[what ?? ''] ?? 'invalid_value', pointer }
+  }
+  const property = /^payload validation error: .* on property ([\w-]+(?:\.[\w-]+)*)/i.exec(text)?.[1]
+  if (property) {
+    const code = /format email/.test(text)
+      ? 'invalid_email'
+      : /expected (another )?type/i.test(text)
+        ? 'invalid_type'
+        : 'invalid_value'
+    return { code, pointer: pointerTo(...property.split('.')) }
   }
   if (/fields with ["'\\]*[.$]/i.test(text)) return { code: 'invalid_field_name', pointer: '/user_metadata' }
   return null

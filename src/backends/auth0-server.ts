@@ -89,6 +89,6 @@ export function tokensOf(
 export function checkScope({ memory }: Auth0Server, { token }: CallContext, call: keyof typeof NEEDED_SCOPES): void {
   const grant = memory.grants.get(token ?? '')
   if (!grant || NEEDED_SCOPES[call].some((scope) => grant.scopes.includes(scope))) return
-  const { code, issues = [], fix } = missingScope(call)
+  const { code, issues = [], fix } = missingScope(NEEDED_SCOPES[call][0])
   throw new LatchkeyError(code, `${fix}; nothing was sent`, { issues: asIssues(issues) })
 }

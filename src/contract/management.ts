@@ -17,7 +17,7 @@ export interface ManagedUser extends Profile {
   readonly app_metadata: JsonObject
 }
 
-const managedUserSchema = z.extend(profileSchema, {
+export const managedUserSchema = z.extend(profileSchema, {
   app_metadata: z.optional(z.nullable(z.custom<JsonObject>(isJsonObject))),
 })
 

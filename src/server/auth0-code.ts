@@ -23,8 +23,9 @@ export async function fromCode(body: JsonObject, client: Client, context: Auth0C
   if (!isProven) return invalid('Failed to verify code verifier')
   const scopes = String(details.scope).split(' ')
   const [audience, nonce] = [textOf(details.audience), textOf(details.nonce)]
+  const extra = { auth_time: Number(details.auth_time), ...(nonce !== null && { nonce }) }
   const login = { loginId, expiresAt: null }
-  const answer = await issued({ user, client, audience, scopes, nonce, ...login }, context)
+  const answer = await issued({ user, client, audience, scopes, extra, ...login }, context)
   return answer ?? invalid('Invalid authorization code')
 }
 

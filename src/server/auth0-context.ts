@@ -1,5 +1,6 @@
 // What every call of the Auth0-compatible door stands on.
 import type { AccountContext } from './account-context.ts'
+import type { Auth0Cookies } from './auth0-cookies.ts'
 import type { Grants } from './auth0-grants.ts'
 import type { SigningKey } from './auth0-keys.ts'
 import type { Auth0Settings, Client } from './auth0-settings.ts'
@@ -13,6 +14,7 @@ export interface Auth0Context {
   readonly key: SigningKey
   readonly tokens: Tokens
   readonly grants: Grants
+  readonly cookies: Auth0Cookies
   /** Signs what the log-in page carries from one request to the next. */
   readonly pageSecret: string
 }

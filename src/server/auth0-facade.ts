@@ -1,10 +1,16 @@
 // The Auth0-compatible door: the endpoints of Auth0's APIs over the accounts of an account server, for clients that stay.
 import { Hono } from 'hono'
 import type { AccountServer } from './account-server.ts'
+import { authorize, logIn } from './auth0-authorize.ts'
 import type { Auth0Context } from './auth0-context.ts'
+import { createCookies } from './auth0-cookies.ts'
+import { crossOrigin } from './auth0-cross-origin.ts'
+import { configuration, lockSettings, publishedKeys, ssoData } from './auth0-discovery.ts'
 import { managementError, oauthError } from './auth0-errors.ts'
 import { createGrants } from './auth0-grants.ts'
 import { signingKeyOf } from './auth0-keys.ts'
+import { endSession, logOut } from './auth0-log-out.ts'
+import { createUser, deleteUser, listUsers, usersByEmail } from './auth0-managed-users.ts'
 import type { Auth0FacadeOptions } from './auth0-options.ts'
 import { finish, preflight } from './auth0-requests.ts'
 import { settingsOf } from './auth0-settings.ts'
@@ -45,6 +51,7 @@ export async function auth0Facade(accounts: AccountServer, options: Auth0FacadeO
     database,
     key,
     tokens: createTokens(settings, key, jose, rules.now),
+    cookies: createCookies(settings.secure),
     grants: createGrants(database, rules.users, settings.refreshTokenLeeway, rules.now),
     pageSecret: await sharedSecret(database, 'auth0 log-in page', randomSecret),
   }
@@ -63,8 +70,21 @@ function routes(context: Auth0Context, onError: (error: unknown) => void): Hono 
   app.post('/dbconnections/change_password', (call) => changePassword(call.req.raw, context))
   app.post('/oauth/token', (call) => token(call.req.raw, context))
   app.on(['GET', 'POST'], '/userinfo', (call) => userInfo(call.req.raw, context))
+  app.get('/authorize', (call) => authorize(call.req.raw, context))
+  app.post('/u/login', (call) => logIn(call.req.raw, context))
+  app.post('/co/authenticate', (call) => crossOrigin(call.req.raw, context))
+  app.get('/v2/logout', (call) => logOut(call.req.raw, context))
+  app.get('/oidc/logout', (call) => endSession(call.req.raw, context))
+  app.get('/.well-known/openid-configuration', () => configuration(context))
+  app.get('/.well-known/jwks.json', () => publishedKeys(context))
+  app.get('/client/:file', (call) => lockSettings(call.req.param('file'), context))
+  app.get('/user/ssodata', () => ssoData())
+  app.get('/api/v2/users', (call) => listUsers(call.req.raw, context))
+  app.post('/api/v2/users', (call) => createUser(call.req.raw, context))
+  app.get('/api/v2/users-by-email', (call) => usersByEmail(call.req.raw, context))
   app.get('/api/v2/users/:id', (call) => readUser(call.req.raw, call.req.param('id'), context))
   app.patch('/api/v2/users/:id', (call) => updateUser(call.req.raw, call.req.param('id'), context))
+  app.delete('/api/v2/users/:id', (call) => deleteUser(call.req.raw, call.req.param('id'), context))
   app.notFound((call) => managementError(404, `Nothing answers ${call.req.method} here.`, null))
   app.onError((error) => {
     if (error instanceof BusyError) {

@@ -53,7 +53,7 @@ async function fromPassword(body: JsonObject, client: Client, context: Auth0Cont
   if (!user) return wrongPassword()
   const scopes = grantedScopes(textOf(body.scope), audience, client, context.settings)
   const login = { loginId: randomUUID(), expiresAt: null }
-  return (await issued({ user, client, audience, scopes, nonce: null, ...login }, context)) ?? wrongPassword()
+  return (await issued({ user, client, audience, scopes, extra: {}, ...login }, context)) ?? wrongPassword()
 }
 
 async function fromRefreshToken(body: JsonObject, client: Client, context: Auth0Context): Promise<Response> {
@@ -68,7 +68,7 @@ async function fromRefreshToken(body: JsonObject, client: Client, context: Auth0
   const scopes = given.filter((scope) => asked.includes(scope))
   const { user, loginId, expiresAt } = grant
   const audience = textOf(grant.details.audience)
-  const kept = { scopes, refreshScopes: given, nonce: null }
+  const kept = { scopes, refreshScopes: given, extra: {} }
   return (await issued({ user, client, audience, loginId, expiresAt, ...kept }, context)) ?? invalid()
 }
 

@@ -23,6 +23,8 @@ export interface Tokens {
   idToken(claims: JsonObject, clientId: string): Promise<string>
   /** What a request's access token for an audience says, or null for none that is good. */
   accessOf(request: Request, audience: string): Promise<Access | null>
+  /** The client that an ID token of ours was given to, also after its end, or null. */
+  clientOf(idToken: string): Promise<string | null>
   /** The `at_hash` of an access token (OpenID Connect Core 1.0, 3.2.2.9). */
   hashOf(accessToken: string): string
 }
@@ -62,6 +64,17 @@ export function createTokens(
         const { sub, azp, scope, gty } = payload
         if (sub === undefined || typeof azp !== 'string' || typeof scope !== 'string') return null
         return { subject: sub, clientId: azp, scopes: scope.split(' '), isMachine: gty === 'client-credentials' }
+      } catch (error) {
+        if (error instanceof jose.errors.JOSEError) return null
+        throw error
+      }
+    },
+
+    async clientOf(idToken) {
+      try {
+        const { payload } = await jose.compactVerify(idToken, keys, { algorithms: ['RS256'] })
+        const { aud } = JSON.parse(new TextDecoder().decode(payload))
+        return typeof aud === 'string' ? aud : null
       } catch (error) {
         if (error instanceof jose.errors.JOSEError) return null
         throw error

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type Issue, type Issues, keysOf } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject } from '../contract/json.ts'
+import { ROOT_ATTRIBUTES } from '../contract/profile.ts'
 import { emailIssue } from '../fields/credentials.ts'
 import type { Auth0Context } from './auth0-context.ts'
 import { managementError } from './auth0-errors.ts'
@@ -14,6 +15,12 @@ import { save, type ValuesResult } from './save.ts'
 import { createUsers, type User } from './users.ts'
 import { isTaken } from './violations.ts'
 
+/** The values of an account that management may set. */
+export const VALUE_KEYS: readonly string[] = [...ROOT_ATTRIBUTES, 'user_metadata', 'app_metadata', 'email_verified']
+
+/** What an update may name beside them; the connection is the only one there is, and no mail is sent. */
+const UPDATE_KEYS: readonly string[] = [...VALUE_KEYS, 'email', 'password', 'connection', 'client_id', 'verify_email']
+
 /** The account after the save, the refusal, or null when it is gone. A person's body holds `user_metadata` alone. */
 export async function savedUser(
   { id }: User,
@@ -23,7 +30,7 @@ export async function savedUser(
 ): Promise<User | Response | null> {
   const { accounts } = context
   const { email, password, ...others } = sent
-  const refusal = credentialsRefusal({ email, password }, context)
+  const refusal = unknownKeys(sent, UPDATE_KEYS) ?? credentialsRefusal({ email, password }, context)
   if (refusal) return refusal
   const { user_metadata } = others
   const body = isJsonObject(user_metadata)
@@ -81,6 +88,12 @@ async function writing(id: string, email: unknown, password: unknown, context: A
       }
       return result
     })
+}
+
+/** The refusal of keys that nobody may set, as Auth0 says it, or null. */
+export function unknownKeys(body: JsonObject, known: readonly string[]): Response | null {
+  const unknown = Object.keys(body).filter((key) => !known.includes(key))
+  return unknown.length > 0 ? invalidBody(`'Additional properties not allowed: ${unknown.join(',')}'.`) : null
 }
 
 /** The refusal of an address or a password that no account can have, or null. */

@@ -148,8 +148,7 @@ const builds: Readonly<Record<string, ViteUserConfig>> = {
       lib: {
         entry: entries([
           ...['latchkey', 'client', 'fields', 'element', 'lock', 'server', 'management', 'conformance', 'testing'],
-          'better-auth',
-          'supabase',
+          ...['auth0', 'better-auth', 'supabase'],
           ...['latchkey.development', 'element.development'],
         ]),
         formats: ['es'],

@@ -87,6 +87,8 @@ test('importing any entry in Node does nothing and fails nothing', () => {
     'latchkey/server',
     'latchkey/conformance',
     'latchkey/testing',
+    'latchkey/management',
+    'latchkey/auth0',
     'latchkey/better-auth',
     'latchkey/supabase',
     'latchkey/embed',

@@ -16,6 +16,6 @@ export const auth0Capabilities: Capabilities = {
   maxMetadataBytes: MAX_METADATA_BYTES,
   session: 'bearer',
   usernames: false,
-  passwordReset: true,
+  passwordReset: false,
   verification: 'optional',
 }

@@ -1,7 +1,7 @@
 // The backend for an Auth0 tenant that a page talks to by itself, with the person's own token.
 import { onDemand } from '../client/on-demand.ts'
 import { createOverflow } from '../client/overflow.ts'
-import type { Backend, FormCall, LogInRedirect } from '../contract/backend.ts'
+import type { Backend, CallContext, FormCall, LogInRedirect } from '../contract/backend.ts'
 import { auth0Capabilities } from './auth0-capabilities.ts'
 import { type Auth0Server, createAuth0Memory } from './auth0-server.ts'
 
@@ -40,6 +40,11 @@ export interface Auth0Options {
   readonly usernames?: boolean
 }
 
+export interface Auth0Backend extends Backend {
+  /** Sends a message to set another password, whether or not there is such an account. */
+  changePassword(email: string, context: CallContext): Promise<void>
+}
+
 const SCOPE = 'openid profile email offline_access read:current_user update:current_user_metadata'
 
 const PATHS: Readonly<Record<FormCall, string>> = {
@@ -55,7 +60,7 @@ const PATHS: Readonly<Record<FormCall, string>> = {
  * @example
  * const backend = auth0({ domain: 'example.eu.auth0.com', clientId, connection: 'Username-Password-Authentication' })
  */
-export function auth0(options: Auth0Options): Backend {
+export function auth0(options: Auth0Options): Auth0Backend {
   const { domain, clientId, connection, login = 'password', redirectUri, usernames = false } = options
   check(options)
   const base = `https://${domain}`
@@ -90,6 +95,7 @@ export function auth0(options: Auth0Options): Backend {
     getSession: async (context) => (await calls()).getSession(server, context),
     getProfile: async (context) => (await calls()).getProfile(server, context),
     patchProfile: async (patch, context) => (await calls()).patchProfile(server, patch, context),
+    changePassword: async (email, context) => (await calls()).changePassword(server, email, context),
   }
 }
 

@@ -97,6 +97,8 @@ export interface NoticeMessages {
   readonly returned: string
   /** An account was made, and its owner is to log in. */
   readonly accountMade: string
+  /** A sign-up went through, and its owner is to confirm the e-mail address; whether there was an account is not known. */
+  readonly addressToConfirm: string
   /** What was given at sign-up and is not stored yet, by the labels of its fields; none where no field is about it. */
   readonly notStored: (labels: readonly string[]) => string
 }

@@ -7,7 +7,7 @@ import type { FieldForm } from './field-form.ts'
 import { saveProfile } from './profile-action.ts'
 import { redirectAddress } from './redirect.ts'
 import type { ScreenName } from './screens.ts'
-import type { WidgetOptions } from './widget.ts'
+import type { Turn, WidgetOptions } from './widget.ts'
 
 /** What an action knows of the widget it belongs to, and may do to it. */
 export interface Stage extends WidgetOptions {
@@ -15,8 +15,8 @@ export interface Stage extends WidgetOptions {
   isReturning(user: Profile): boolean
   /** Forgets what was typed on a screen. */
   leave(screen: ScreenName): void
-  /** Leads to the log-in with who logs in filled in; `isNew` says that the account was just made. */
-  logInAs(email: string, isNew: boolean): void
+  /** Leads to the log-in with who logs in filled in, and what comes before. */
+  logInAs(email: string, turn: Turn | null): void
 }
 
 type Action = (
@@ -45,12 +45,14 @@ export const actions: Readonly<Record<ScreenName, Action>> = {
     const account = { ...credentials, ...root, ...remembering(controls), user_metadata }
     const answer = await client.signUp({ ...account, ...(!loginAfterSignUp && { logIn: false }) }, { signal: aborted })
     forget(controls)
-    if (loginAfterSignUp) session.take(answer)
-    else stage.logInAs(email, true)
+    const { needsVerification = false } = answer
+    const isSignedIn = loginAfterSignUp && !needsVerification
+    if (isSignedIn) session.take(answer)
+    else stage.logInAs(email, needsVerification ? 'addressToConfirm' : 'accountMade')
     stage.leave('signUp')
     const detail = { user: await definition.publicUser(answer.user), pending: answer.pending }
-    events.emit('signedUp', detail)
-    if (!loginAfterSignUp) return 'idle'
+    events.emit('signedUp', needsVerification ? { ...detail, needsVerification } : detail)
+    if (!isSignedIn) return 'idle'
     events.emit('signedIn', detail)
     redirect(stage)
     return 'idle'
@@ -70,7 +72,7 @@ export const actions: Readonly<Record<ScreenName, Action>> = {
 export async function logOut(stage: Stage): Promise<void> {
   const { client, session, events, aborted } = stage
   await client.logOut({ signal: aborted })
-  stage.logInAs('', false)
+  stage.logInAs('', null)
   session.take(null)
   stage.leave('signUp')
   events.emit('signedOut', {})

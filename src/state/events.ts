@@ -7,7 +7,7 @@ import type { ScreenName } from './screens.ts'
 
 export interface LatchkeyEvents<Metadata extends object = JsonObject> {
   /** An account was made. `pending` as in `signedIn`. */
-  readonly signedUp: SignedInDetail<Metadata>
+  readonly signedUp: SignedUpDetail<Metadata>
   /** A person signed in, by log-in or sign-up, also again after the session had ended. */
   readonly signedIn: SignedInDetail<Metadata>
   /** The person logged out. */
@@ -26,6 +26,14 @@ export interface SignedInDetail<Metadata extends object = JsonObject> {
   readonly user: Profile<Metadata>
   /** JSON pointers of what the person gave at sign-up and the backend has not stored yet. */
   readonly pending: readonly string[]
+}
+
+export interface SignedUpDetail<Metadata extends object = JsonObject> extends SignedInDetail<Metadata> {
+  /**
+   * True where nobody is signed in before the e-mail address is confirmed. Whether the account is new is not known then,
+   * and `user` is what was asked for, without an id.
+   */
+  readonly needsVerification?: boolean
 }
 
 export type EventName = keyof LatchkeyEvents

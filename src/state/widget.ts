@@ -51,9 +51,10 @@ export type View =
 
 /**
  * What brought the person to a screen without their doing: their session ended (`expired`), with edits that wait for
- * them to come back (`kept`); they came back to these (`returned`); or they made an account and now log in to it.
+ * them to come back (`kept`); they came back to these (`returned`); or they made an account and now log in to it, where
+ * need be once they have confirmed their e-mail address (`addressToConfirm`).
  */
-export type Turn = 'expired' | 'kept' | 'returned' | 'accountMade'
+export type Turn = 'expired' | 'kept' | 'returned' | 'accountMade' | 'addressToConfirm'
 
 export interface Widget {
   readonly view: ReadonlySignal<View>
@@ -103,10 +104,10 @@ export function createWidget(options: WidgetOptions): Widget {
     ...options,
     isReturning: ({ id }) => isWaiting() && profile.value?.id === id,
     leave,
-    logInAs(address, isNew) {
+    logInAs(address, reason) {
       batch(() => {
         identify(address)
-        if (isNew) turn.value = 'accountMade'
+        if (reason) turn.value = reason
         go('login')
       })
     },

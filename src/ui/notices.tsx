@@ -18,6 +18,7 @@ const PLACES: Readonly<Record<Turn, ScreenName>> = {
   kept: 'login',
   returned: 'profile',
   accountMade: 'login',
+  addressToConfirm: 'login',
 }
 
 export interface NoticesProps {

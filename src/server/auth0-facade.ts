@@ -13,6 +13,7 @@ import { endSession, logOut } from './auth0-log-out.ts'
 import { createUser, deleteUser, listUsers, usersByEmail } from './auth0-managed-users.ts'
 import type { Auth0FacadeOptions } from './auth0-options.ts'
 import { finish, preflight } from './auth0-requests.ts'
+import { revoke } from './auth0-revoke.ts'
 import { settingsOf } from './auth0-settings.ts'
 import { changePassword, signUp } from './auth0-sign-up.ts'
 import { token } from './auth0-token-call.ts'
@@ -69,6 +70,7 @@ function routes(context: Auth0Context, onError: (error: unknown) => void): Hono 
   app.post('/dbconnections/signup', (call) => signUp(call.req.raw, context))
   app.post('/dbconnections/change_password', (call) => changePassword(call.req.raw, context))
   app.post('/oauth/token', (call) => token(call.req.raw, context))
+  app.post('/oauth/revoke', (call) => revoke(call.req.raw, context))
   app.on(['GET', 'POST'], '/userinfo', (call) => userInfo(call.req.raw, context))
   app.get('/authorize', (call) => authorize(call.req.raw, context))
   app.post('/u/login', (call) => logIn(call.req.raw, context))

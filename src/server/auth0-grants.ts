@@ -25,6 +25,8 @@ export interface Grants {
   find(token: string): Promise<Grant | null>
   /** What a token stands for that can be used once; a second use ends everything that came of its log-in. */
   take(kind: Exclude<GrantKind, 'session'>, token: string, clientId: string): Promise<Grant | null>
+  /** Ends every token that came of the log-in of this refresh token; nothing where it is none of this client's. */
+  revoke(token: string, clientId: string): Promise<void>
   /** Ends a browser's session, and no token that came of it. */
   end(token: string): Promise<void>
 }
@@ -52,6 +54,11 @@ export function createGrants(database: AccountDatabase, users: Users, leeway: nu
     if (!user || password_mark !== markOf(user)) return null
     const expiresAt = Date.parse(row.expires_at)
     return { user, clientId: row.client_id, loginId: row.login_id, details, expiresAt }
+  }
+
+  async function endLogin(loginId: string): Promise<void> {
+    const tokens = database.deleteFrom('auth0_grants').where('login_id', '=', loginId)
+    await tokens.where('kind', '!=', 'session').execute()
   }
 
   return {
@@ -100,9 +107,13 @@ export function createGrants(database: AccountDatabase, users: Users, leeway: nu
       const used = row.used_at === null ? now() : Date.parse(row.used_at)
       if (kind === 'refresh_token' && now() - used < leeway * 1000) return grantOf(row)
       // One of the two who used it is not who it was given to (RFC 6749, 4.1.2; RFC 9700, 4.14.2).
-      const ended = database.deleteFrom('auth0_grants').where('login_id', '=', row.login_id)
-      await ended.where('kind', '!=', 'session').execute()
+      await endLogin(row.login_id)
       return null
+    },
+
+    async revoke(token, clientId) {
+      const row = await rowOf('refresh_token', token)
+      if (row?.client_id === clientId) await endLogin(row.login_id)
     },
 
     async end(token) {

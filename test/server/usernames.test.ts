@@ -90,10 +90,10 @@ describe.each(DATABASES)('on $kind', (kind) => {
       order.push(email)
     }
     const running = Array.from({ length: 6 }, () => attempt('ada'))
-    // The others are waiting by now: one that cost nothing would overtake them.
+    // The others are waiting by now, two at a time: one that cost nothing would overtake them.
     await Promise.race(running)
     await Promise.all([...running, attempt('eve')])
-    expect(order.at(-1)).toBe('eve')
+    expect(order.slice(-2)).toContain('eve')
   })
 
   test('20 sign-ups with one name and different addresses at once, on two servers, make one account', async () => {

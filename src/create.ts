@@ -6,6 +6,7 @@ import type { Client, StoredMetadata } from './client/client.ts'
 import type { Environment } from './client/environment.ts'
 import { createLazyClient } from './client/lazy-client.ts'
 import { onDemand } from './client/on-demand.ts'
+import type { TokenStorage } from './client/token-place.ts'
 import type { Backend } from './contract/backend.ts'
 import type { JsonObject } from './contract/json.ts'
 import type { FieldDefinition } from './fields/definition.ts'
@@ -15,7 +16,7 @@ import { en } from './i18n/en.ts'
 import type { Messages } from './i18n/messages.ts'
 import { createEvents, type Events } from './state/events.ts'
 import { redirectAddress } from './state/redirect.ts'
-import { isScreenName, type ScreenName, screens } from './state/screens.ts'
+import { type ScreenName, screenNames } from './state/screens.ts'
 import { createSession, type Session } from './state/session.ts'
 import { createWholeFields, type UnreadFields } from './state/whole-fields.ts'
 import { createWidget, type Draft, type Widget } from './state/widget.ts'
@@ -52,17 +53,23 @@ export interface LatchkeyOptions<Definitions extends readonly FieldDefinition[] 
    * signed in already, or who logs in again because the session had ended.
    * @default the page stays
    */
-  readonly redirectTo?: string
+  readonly redirectTo?: string | undefined
   /**
    * Whether a person is signed in by signing up; if not, the log-in form follows.
    * @default true
    */
-  readonly loginAfterSignUp?: boolean
+  readonly loginAfterSignUp?: boolean | undefined
   /**
    * Whether people are asked if they want to stay signed in; those who do not say so are signed out with the end of the browser.
    * @default false
    */
-  readonly rememberMe?: boolean
+  readonly rememberMe?: boolean | undefined
+  /**
+   * Where the tokens of a backend with such are kept: until the page is left, until the tab is closed, or in the browser
+   * for every tab. A script on the page can read what a tab or browser keeps, whoever brought it there.
+   * @default 'memory'
+   */
+  readonly tokenStorage?: TokenStorage | undefined
   /**
    * What the library takes from the outside: fetch, clock and timer.
    * @default the globals
@@ -145,13 +152,14 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
       (fields) => watch({ fields, backend }),
       () => {},
     )
-  const { timeout, environment } = options
+  const { timeout, tokenStorage, environment } = options
   if (redirectTo !== null) checkScreenOptions('options', { redirectTo }, environment)
   const client = createLazyClient(async () => ({
     backend,
     policy: (await definition.written()).policy,
     ...(environment && { environment }),
     ...(timeout !== undefined && { timeout }),
+    ...(tokenStorage && { tokenStorage }),
   }))
   const events = createEvents<JsonObject>()
   const controller = new AbortController()
@@ -267,6 +275,7 @@ interface Drawn {
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   loginAfterSignUp: [true, false],
   rememberMe: [true, false],
+  tokenStorage: ['memory', 'tab', 'browser'],
 }
 
 const OPTIONS: readonly string[] = [
@@ -323,11 +332,8 @@ function checkControls({ fields }: Fields, controls: CustomControls): void {
 }
 
 function checkScreen(call: string, screen: unknown): void {
-  if (!isScreenName(screen)) {
-    throw new TypeError(
-      `${call}(): ${JSON.stringify(screen)} is no screen; use one of ${Object.keys(screens).join(', ')}`,
-    )
-  }
+  if (!screenNames.some((name) => name === screen))
+    throw new TypeError(`${call}(): ${JSON.stringify(screen)} is no screen; use one of ${screenNames.join(', ')}`)
 }
 
 function hostOf(target: string | Element): Element {

@@ -6,7 +6,7 @@ import type { FieldDefinition } from './fields/definition.ts'
 import type { Fields } from './fields/field.ts'
 import { type WrittenFields, writeFields } from './fields/written.ts'
 import { EVENT_NAMES } from './state/events.ts'
-import { isScreenName, screens } from './state/screens.ts'
+import { screenNames } from './state/screens.ts'
 import type { UnreadFields } from './state/whole-fields.ts'
 import type { Draft } from './state/widget.ts'
 import type { CustomControls } from './ui/custom-controls.ts'
@@ -17,11 +17,25 @@ const WRITTEN = 'latch-field, script[type="application/json"]'
 /** Fields that do not stand in a form before something is typed. */
 const AT_FIRST_HIDDEN = '[type=hidden], [visible-when], [visiblewhen], [sign-up-step], [signupstep]'
 
+/** What the widget is built from, beside the fields. */
+const ATTRIBUTES = [
+  ...[
+    'endpoint',
+    'redirect-to',
+    'screen',
+    'session',
+    'usernames',
+    'token-storage',
+    'login-after-sign-up',
+    'remember-me',
+  ],
+]
+
 /**
  * Defines both elements. Does nothing outside a browser and nothing the second time.
  *
- * `<latch-key>` takes `endpoint` (the account server's address) and `screen` (`login` unless given); its `<latch-field>`
- * children, or the definitions in a `<script type="application/json">` child, are the additional fields; a script can set
+ * `<latch-key>` takes `endpoint` (the account server's address), `screen` (`login` unless given), `session`, `usernames`
+ * and the options `redirect-to`, `login-after-sign-up`, `remember-me` and `token-storage`; its `<latch-field>` children, or the definitions in a `<script type="application/json">` child, are the additional fields; a script can set
  * them as `fields`, a list or what `defineFields` returned, and controls of its own as `controls`.
  * Each event of the widget is dispatched on it under the same name.
  * `element.latchkey` is the public object.
@@ -113,27 +127,43 @@ export function defineElements(): void {
       }
     }
 
+    /** An attribute that is one of some words; undefined where it is not there. */
+    #wordOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+      const given = this.getAttribute(name)
+      const word = words.find((candidate) => candidate === given)
+      if (given === null || word) return word
+      throw new TypeError(`<latch-key ${name}=${JSON.stringify(given)}>: use one of ${words.join(', ')}`)
+    }
+
+    /** An attribute that is true when present, false when written as `="false"`; undefined where it is not there. */
+    #flagOf(name: string): boolean | undefined {
+      return this.hasAttribute(name) ? this.getAttribute(name) !== 'false' : undefined
+    }
+
     /** Builds the widget from attributes and children; what was typed goes over into the new one. */
     #build(): void {
-      const endpoint = this.getAttribute('endpoint')
-      const screen = this.getAttribute('screen') ?? 'login'
+      const given = ATTRIBUTES.map((name) => this.getAttribute(name))
       const written = [...this.children].filter((child) => child.matches(WRITTEN))
-      const plan = JSON.stringify([endpoint, screen, ...written.map((child) => child.outerHTML)])
+      const plan = JSON.stringify([given, ...written.map((child) => child.outerHTML)])
       if (plan === this.#built) return
       this.#tearDown()
       this.#built = plan
-      if (endpoint === null)
+      const [endpoint, redirectTo] = given
+      if (typeof endpoint !== 'string')
         throw new TypeError('<latch-key>: needs the account server\'s address; write endpoint="/account"')
-      if (!isScreenName(screen)) {
-        throw new TypeError(
-          `<latch-key screen=${JSON.stringify(screen)}>: use one of ${Object.keys(screens).join(', ')}`,
-        )
-      }
+      const screen = this.#wordOf('screen', screenNames) ?? 'login'
       const latchkey = createLatchkey({
-        backend: rest(endpoint),
+        backend: rest(endpoint, {
+          session: this.#wordOf('session', ['cookie', 'bearer']) ?? 'cookie',
+          usernames: this.#flagOf('usernames') ?? false,
+        }),
         fields: this.#definition(written),
         controls: this.#controls,
         draft: this.#draft,
+        redirectTo: redirectTo ?? undefined,
+        tokenStorage: this.#wordOf('token-storage', ['memory', 'tab', 'browser']),
+        loginAfterSignUp: this.#flagOf('login-after-sign-up'),
+        rememberMe: this.#flagOf('remember-me'),
       })
       for (const name of EVENT_NAMES) {
         latchkey.on(name, (detail) => {

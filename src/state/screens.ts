@@ -59,6 +59,4 @@ export const screens = {
 
 export type ScreenName = keyof typeof screens
 
-export function isScreenName(name: unknown): name is ScreenName {
-  return typeof name === 'string' && Object.hasOwn(screens, name)
-}
+export const screenNames: readonly ScreenName[] = ['login', 'signUp', 'profile']

@@ -1,13 +1,23 @@
-// The texts for what went wrong, in the language of the widget: fetched once a language.
+// The texts for what went wrong, in the language of the widget, and what shows them: fetched once a language.
 import type { Issue } from '../contract/issues.ts'
-import { type Messages, messageOf } from '../i18n/messages.ts'
+import type { Messages } from '../i18n/messages.ts'
 import { perLanguage } from './fetched.ts'
 
-const textsOf = perLanguage((messages) => messages.errors())
+const fetched = perLanguage(async (messages) => {
+  const [failures, texts] = await Promise.all([import('./failures.tsx'), messages.errors()])
+  return { ...failures, texts }
+})
 
 /** Begins to fetch them, before there is anything to say. */
 export function fetchErrorTexts(messages: Messages): void {
-  textsOf(messages).fetch()
+  fetched(messages).fetch()
+}
+
+/** What shows failures; null until it is there, whoever draws it is drawn again then. */
+export function failuresOf(messages: Messages) {
+  const { part, fetch } = fetched(messages)
+  fetch()
+  return part.value
 }
 
 /** What to say of an issue; whoever draws it is drawn again once the texts are there. */
@@ -16,8 +26,11 @@ export function errorText(
   issue: Pick<Issue, 'code' | 'params' | 'text'>,
   own?: Readonly<Record<string, string>>,
 ): string {
-  const texts = textsOf(messages)
-  texts.fetch()
-  if (texts.part.value) return messageOf(texts.part.value, issue, own)
-  return texts.failed.value ? messages.failed : messages.loading
+  const known = failuresOf(messages)
+  return known ? known.messageOf(known.texts, issue, own) : unknownText(messages)
+}
+
+/** What stands for any failure while its text is not there. */
+export function unknownText(messages: Messages): string {
+  return fetched(messages).failed.value ? messages.failed : messages.loading
 }

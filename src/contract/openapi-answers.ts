@@ -23,8 +23,8 @@ const REFUSALS = {
   403: { description: 'The origin of a write is not allowed.', codes: ['forbidden'] },
   404: { description: 'There is no such account.', codes: ['not_found'] },
   409: {
-    description: 'The address has an account, or the same request is still under way.',
-    codes: ['user_exists', 'request_in_progress'],
+    description: 'The address or the user name has an account, or the same request is still under way.',
+    codes: ['user_exists', 'username_taken', 'request_in_progress'],
   },
   412: { description: 'The profile has another version than If-Match names.', codes: ['version_conflict'] },
   413: { description: `The body has more than ${MAX_BODY_BYTES} bytes.`, codes: ['payload_too_large'] },
@@ -35,7 +35,10 @@ const REFUSALS = {
   },
   422: {
     description: 'A value breaks a rule; `errors` say which and where. Nothing was stored.',
-    codes: ['invalid_type', 'invalid_field_name', 'reserved_field_name', 'password_weak', 'metadata_too_large'],
+    codes: [
+      ...['required', 'invalid_type', 'invalid_value', 'invalid_username', 'password_weak'],
+      ...['unknown_field', 'invalid_field_name', 'reserved_field_name', 'metadata_too_large'],
+    ],
   },
   429: { description: 'Too many requests.', codes: ['rate_limited'], headers: ['Retry-After'] },
   500: { description: 'An error of the server.', codes: ['server_error'] },
@@ -47,7 +50,7 @@ const header = (description: string): JsonObject => ({ description, schema: { ty
 
 export const HEADERS: Readonly<Record<HeaderName, JsonObject>> = {
   ETag: header('The version of the profile, for If-Match and If-None-Match.'),
-  'Set-Cookie': header('The session, where a cookie carries it.'),
+  'Set-Cookie': header('The session, where a cookie carries it; with no answer that has tokens.'),
   'WWW-Authenticate': header('How to sign in (RFC 9110, 11.6.1); with every answer to a request without a session.'),
   'Accept-Patch': header('What a PATCH may be sent as (RFC 5789, 3.1); with the answer to a PATCH.'),
   'Retry-After': header('Seconds until the next try, or a date (RFC 9110, 10.2.3).'),

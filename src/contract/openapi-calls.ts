@@ -34,12 +34,12 @@ export const CALLS: JsonObject = {
       parameters: [parameter('IdempotencyKey')],
       ...body('SignUp'),
       responses: {
-        201: answer('The account, with a session.', 'SignUpAnswer', ['ETag', 'Set-Cookie']),
+        201: answer('The account, with the session that was asked for.', 'SignUpAnswer', ['ETag', 'Set-Cookie']),
         202: answer(
           'A mail tells how to go on; the same answer for an address that has an account.',
           'NeedsVerification',
         ),
-        ...refusals(409, ...ANY_WRITE),
+        ...refusals(401, 409, ...ANY_WRITE),
       },
     },
   },
@@ -50,7 +50,7 @@ export const CALLS: JsonObject = {
       description: 'A wrong password and an unknown identifier get the same answer.',
       ...body('LogIn'),
       responses: {
-        200: answer('The account, with a session.', 'UserAnswer', ['ETag', 'Set-Cookie']),
+        200: answer('The account, with the session that was asked for.', 'UserAnswer', ['ETag', 'Set-Cookie']),
         ...refusals(401, ...ANY_WRITE),
       },
     },
@@ -59,7 +59,8 @@ export const CALLS: JsonObject = {
     post: {
       operationId: 'logOut',
       summary: 'Ends the session',
-      description: 'Also where there is none.',
+      description: 'Also where there is none. A token counts before a cookie, which is then left alone.',
+      security: [{}, { cookie: [] }, { bearer: [] }],
       requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
       responses: { 204: empty('No session is left.', ['Set-Cookie']), ...refusals(403, 415, 500) },
     },

@@ -4,7 +4,7 @@ import { MAX_EMAIL_LENGTH, PASSWORD_LENGTH } from './limits.ts'
 import { MANAGED_USERS } from './management.ts'
 import { ROOT_ATTRIBUTES } from './names.ts'
 import { answer, body, empty, parameter, type RefusalStatus, refusals } from './openapi-answers.ts'
-import { nullable, ref } from './openapi-schemas.ts'
+import { nullable, ref, USERNAME } from './openapi-schemas.ts'
 
 const BY_TOKEN: JsonObject = { tags: ['management'], security: [{ management: [] }] }
 
@@ -16,6 +16,10 @@ const ANY_WRITE: readonly RefusalStatus[] = [400, 413, 415, 422, ...ANY_CALL]
 const MANAGED: JsonObject = {
   ...Object.fromEntries(ROOT_ATTRIBUTES.map((name): [string, JsonValue] => [name, nullable(ref('Attribute'))])),
   email_verified: { type: 'boolean' },
+  username: {
+    anyOf: [USERNAME, { enum: ['', null] }],
+    description: 'null or an empty text removes it. Unknown where the server has no names to log in with.',
+  },
   user_metadata: ref('Metadata'),
   app_metadata: ref('Metadata'),
 }

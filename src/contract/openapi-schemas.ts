@@ -37,6 +37,24 @@ const OWN_ATTRIBUTES: JsonObject = Object.fromEntries(
   ROOT_ATTRIBUTES.map((name): [string, JsonValue] => [name, { $ref: `#/components/schemas/Attribute` }]),
 )
 
+/** A name to log in with, where the server has such; one account for each, whatever its case. */
+export const USERNAME: JsonObject = { type: 'string', pattern: '^[A-Za-z0-9._-]{2,30}$' }
+
+/** How a sign-up or log-in wants its session. */
+const wish = (...kinds: readonly string[]): JsonObject => ({
+  session: {
+    type: 'string',
+    enum: [...kinds],
+    default: 'cookie',
+    description: 'bearer is refused where the server carries no session by a token; none makes the account only.',
+  },
+  remember: {
+    type: 'boolean',
+    default: true,
+    description: 'false ends the session with the browser, and sooner on the server.',
+  },
+})
+
 export const nullable = (schema: JsonValue): JsonValue => ({ anyOf: [schema, { type: 'null' }] })
 
 export const SCHEMAS: JsonObject = {
@@ -88,7 +106,9 @@ export const SCHEMAS: JsonObject = {
       email: { type: 'string', minLength: 1, maxLength: MAX_EMAIL_LENGTH },
       password: { type: 'string', minLength: PASSWORD_LENGTH.min, maxLength: PASSWORD_LENGTH.max, writeOnly: true },
       ...Object.fromEntries(Object.entries(OWN_ATTRIBUTES).map(([name, schema]) => [name, nullable(schema)])),
+      username: { ...USERNAME, description: 'Required where the server has names to log in with, unknown elsewhere.' },
       user_metadata: ref('Metadata'),
+      ...wish('cookie', 'bearer', 'none'),
     },
     additionalProperties: false,
   },
@@ -98,6 +118,7 @@ export const SCHEMAS: JsonObject = {
     properties: {
       identifier: { ...TEXT, minLength: 1, description: 'The e-mail address, or the username where there are such.' },
       password: { type: 'string', minLength: 1, writeOnly: true },
+      ...wish('cookie', 'bearer'),
     },
     additionalProperties: false,
   },

@@ -18,7 +18,7 @@ export function openApi(version: string): JsonObject {
       version,
       summary: 'Sign-up, log-in and the profile of a person, with values of their own in user_metadata.',
       description:
-        'Names are written as they are, never re-cased. Writes need the type application/json and, where a cookie carries the session, an allowed Origin. `latchkey conformance` shows whether a server keeps this.',
+        'Names are written as they are, never re-cased. Writes need the type application/json and an allowed Origin, which a request with a token does without; sign-up, log-in and the next token never do. `latchkey conformance` shows whether a server keeps this.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [
@@ -47,7 +47,11 @@ export function openApi(version: string): JsonObject {
           description: "The name of the cookie is the server's own.",
         },
         management: { type: 'http', scheme: 'bearer', description: "A token of the site's servers, never of a page." },
-        bearer: { type: 'http', scheme: 'bearer', description: 'For pages of another site.' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The access token of a session, for pages of another site. No cookie is looked at beside it.',
+        },
       },
     },
   }

@@ -46,14 +46,16 @@ test('it describes every attribute a profile is read with', () => {
 })
 
 test('every answer of the account server is as it says, refusals too', async () => {
-  const { server, visitor } = await open()
+  const { server, visitor } = await open({ bearer: true })
+  const named = await open({ bearer: true, usernames: true })
   const seen = new Set<string>()
   const wrong: string[] = []
+  let asked = server
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init)
     const { method } = request
     const path = new URL(request.url).pathname.replace('/account', '')
-    const answer = await server.fetch(request)
+    const answer = await asked.fetch(request)
     if (at('paths', path, method.toLowerCase()) && (request.headers.get('content-type') ?? '') !== 'text/plain') {
       seen.add(`${method} ${path} ${answer.status}`)
       // The server has none of the calls it may leave out.
@@ -69,6 +71,16 @@ test('every answer of the account server is as it says, refusals too', async () 
   await session()
   const headers = { cookie: ada.cookie, 'if-none-match': '"v1"' }
   await fetch(`${ORIGIN}/account${PATHS.profile}`, { headers })
+  await everySession((path, body, more = {}) => {
+    const sent = { origin: ORIGIN, 'content-type': 'application/json', ...more }
+    return fetch(`${ORIGIN}/account${path}`, { method: 'POST', headers: sent, body: JSON.stringify(body) })
+  })
+  asked = named.server
+  for (const email of [ADA.email, 'eve@example.org']) {
+    const body = JSON.stringify({ ...ADA, email, username: 'ada', session: 'bearer', remember: false })
+    const sent = { origin: ORIGIN, 'content-type': 'application/json' }
+    await fetch(`${ORIGIN}/account${PATHS.signUp}`, { method: 'POST', headers: sent, body })
+  }
   expect(wrong).toEqual([])
   expect([...seen].sort()).toEqual(
     expect.arrayContaining([
@@ -89,9 +101,31 @@ test('every answer of the account server is as it says, refusals too', async () 
       'POST /signup 201',
       'POST /signup 409',
       'POST /signup 422',
+      'POST /token 200',
+      'POST /token 400',
+      'POST /token 401',
+      'POST /token 403',
+      'POST /token 422',
     ]),
   )
 }, 60_000)
+
+/** Each way to begin, continue and end a session that a token carries, and to be refused one. */
+async function everySession(
+  post: (path: string, body: object, headers?: Readonly<Record<string, string>>) => Promise<Response>,
+): Promise<void> {
+  const eve = { email: 'eve@example.org', password: ADA.password }
+  await post(PATHS.signUp, { ...eve, session: 'none' })
+  const log = { identifier: eve.email, password: eve.password, session: 'bearer' }
+  const { session } = await (await post(PATHS.logIn, log)).json()
+  const next = await (await post(OPTIONAL_PATHS.refresh, session)).json()
+  expect(next).toMatchObject({ code: 'unknown_field' })
+  for (const refresh_token of [session.refresh_token, 'x', 7]) await post(OPTIONAL_PATHS.refresh, { refresh_token })
+  await post(OPTIONAL_PATHS.refresh, [])
+  await post(OPTIONAL_PATHS.refresh, {}, { origin: 'https://evil.example' })
+  await post(PATHS.logIn, { ...log, session: 'token', remember: 7 })
+  await post(PATHS.logOut, {}, { authorization: `Bearer ${session.access_token}` })
+}
 
 test("every answer to the site's own servers is as it says", async () => {
   const token = 'management-token-0123456789-abcdef'
@@ -191,10 +225,58 @@ const accounts: readonly (readonly [body: object, isTaken: boolean])[] = [
   [{ ...ADA, email: `${'x'.repeat(250)}@example.org` }, false],
   [{ ...ADA, email_verified: true }, false],
   [{ ...ADA, ...name('$a') }, false],
+  [{ ...ADA, session: 'cookie', remember: false }, true],
+  [{ ...ADA, session: 'none', remember: true }, true],
+  [{ ...ADA, session: 'bearer' }, true],
+  [{ ...ADA, session: 'token' }, false],
+  [{ ...ADA, session: null }, false],
+  [{ ...ADA, remember: 'no' }, false],
 ]
 
 test.each(accounts)('a sign-up with %j: document and server agree that it is taken: %j', async (body, isTaken) => {
   expect(schemaErrors({ $ref: '#/components/schemas/SignUp' }, body).length === 0).toBe(isTaken)
-  const { visitor } = await open()
+  const { visitor } = await open({ bearer: true })
   expect((await visitor().send('POST', PATHS.signUp, { body })).status).toBe(isTaken ? 201 : 422)
+})
+
+test.each<readonly [username: unknown, isTaken: boolean]>([
+  ['ada', true],
+  ['A.b-1_', true],
+  ['a'.repeat(30), true],
+  ['a'.repeat(31), false],
+  ['a', false],
+  ['ada@x', false],
+  ['ad\u00e4', false],
+  ['ada\n', false],
+  [7, false],
+  [[], false],
+])('the user name %j: document and server agree that it is taken: %j', async (username, isTaken) => {
+  const token = 'management-token-0123456789-abcdef'
+  const { visitor } = await open({ usernames: true, management: { tokens: [token] } })
+  const body = { ...ADA, username }
+  for (const schema of ['SignUp', 'NewUser', 'ManagedUpdate'])
+    expect(
+      schemaErrors({ $ref: `#/components/schemas/${schema}` }, schema === 'ManagedUpdate' ? { username } : body)
+        .length === 0,
+    ).toBe(isTaken)
+  expect((await visitor().send('POST', PATHS.signUp, { body })).status).toBe(isTaken ? 201 : 422)
+  const headers = { authorization: `Bearer ${token}`, origin: undefined }
+  const managed = { ...body, email: 'eve@example.org', ...(isTaken && { username: `${username}`.slice(1) + 1 }) }
+  expect((await visitor().send('POST', MANAGED_USERS, { body: managed, headers })).status).toBe(isTaken ? 201 : 422)
+})
+
+test.each<readonly [more: object, isTaken: boolean]>([
+  [{}, true],
+  [{ session: 'cookie', remember: true }, true],
+  [{ session: 'bearer', remember: false }, true],
+  [{ session: 'none' }, false],
+  [{ session: 7 }, false],
+  [{ remember: null }, false],
+  [{ username: 'ada' }, false],
+])('a log-in with %j: document and server agree that it is taken: %j', async (more, isTaken) => {
+  const body = { identifier: ADA.email, password: ADA.password, ...more }
+  expect(schemaErrors({ $ref: '#/components/schemas/LogIn' }, body).length === 0).toBe(isTaken)
+  const { visitor } = await open({ bearer: true })
+  await visitor().signUp()
+  expect((await visitor().send('POST', PATHS.logIn, { body })).status).toBe(isTaken ? 200 : 422)
 })

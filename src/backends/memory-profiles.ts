@@ -1,6 +1,7 @@
 // What different families of account systems can do, for a memory backend that imitates them.
 import type { Capabilities } from '../contract/capabilities.ts'
 import { MAX_METADATA_BYTES } from '../contract/limits.ts'
+import { betterAuthCapabilities } from './better-auth-options.ts'
 import { restCapabilities } from './rest-over.ts'
 import { supabaseCapabilities } from './supabase-capabilities.ts'
 
@@ -21,14 +22,7 @@ const auth0: Capabilities = {
 }
 
 /** better-auth: one column for each field, and an empty update is refused. */
-const betterAuth: Capabilities = {
-  ...token,
-  merge: 'columns',
-  emptyClears: 'refused',
-  columns: ['company', 'team_size', 'newsletter', 'address', 'tags'],
-  rootAttributes: ['name', 'picture'],
-  session: 'cookie',
-}
+const betterAuth = betterAuthCapabilities({ columns: ['company', 'team_size', 'newsletter', 'address', 'tags'] })
 
 /** Clerk, Hanko: objects are merged, null leaves. */
 const clerk: Capabilities = { ...token, merge: 'deep', emptyClears: 'nothing', maxMetadataBytes: 8192 }

@@ -1,44 +1,12 @@
-// The better-auth backend against a real server, through the client: an account's life, races, and who is signed in.
+// The better-auth backend against a real server, through the client: an account's life, and two people at one.
 import { afterAll, expect, test } from 'vitest'
-import { type BetterAuthBackend, betterAuth } from '../../src/backends/better-auth.ts'
-import type { BetterAuthOptions } from '../../src/backends/better-auth-options.ts'
-import { createClient } from '../../src/client/client.ts'
-import { systemEnvironment } from '../../src/client/environment.ts'
-import { type BetterAuthServer, COLUMNS, startBetterAuth } from './better-auth-server.ts'
-import { browserAt, type CookieBrowser, contextOf } from './cookie-browser.ts'
+import { betterAuth } from '../../src/backends/better-auth.ts'
+import { pageAt, password, someone, stored } from './better-auth-page.ts'
+import { startBetterAuth } from './better-auth-server.ts'
 import { rejection } from './rejection.ts'
 
 const server = await startBetterAuth()
-const strict = await startBetterAuth({
-  options: { emailAndPassword: { enabled: true, requireEmailVerification: true } },
-})
-const apart = await startBetterAuth({ options: { emailAndPassword: { enabled: true, autoSignIn: false } } })
-afterAll(() => Promise.all([server, strict, apart].map(({ close }) => close())))
-
-const password = 'correct horse'
-let people = 0
-
-/** Somebody nobody has heard of yet. */
-function someone() {
-  people += 1
-  return { email: `ana${people}@example.org`, password }
-}
-
-function clientIn(
-  { fetch }: CookieBrowser,
-  backend: BetterAuthBackend = betterAuth('/api/auth', { columns: COLUMNS }),
-) {
-  return createClient({ backend, environment: { ...systemEnvironment(), fetch } })
-}
-
-function pageAt({ origin }: BetterAuthServer, options: BetterAuthOptions = {}) {
-  const browser = browserAt(origin)
-  const backend = betterAuth('/api/auth', { columns: COLUMNS, ...options })
-  return { browser, backend, client: clientIn(browser, backend), context: contextOf(browser) }
-}
-
-const stored = (email: string, { rows }: BetterAuthServer = server) =>
-  rows('SELECT company, seats, newsletter, born, tags, address FROM user WHERE email = ?', email)
+afterAll(server.close)
 
 test('an account from sign-up to log-out', async () => {
   const { client, browser } = pageAt(server)
@@ -69,7 +37,7 @@ test('an account from sign-up to log-out', async () => {
   expect(saved?.user).toMatchObject({ name: 'Ana', picture: 'https://pictures.example/ana' })
   expect(saved?.user.user_metadata).toEqual(after)
   expect(await client.getProfile()).toEqual(saved)
-  expect(stored(ana.email)).toMatchObject([{ company: 'Else', seats: null, newsletter: 0, tags: '["a"]' }])
+  expect(stored(server, ana.email)).toMatchObject([{ company: 'Else', seats: null, newsletter: 0, tags: '["a"]' }])
 
   await client.save([
     { target: 'root', action: 'unset', key: 'name' },
@@ -79,7 +47,7 @@ test('an account from sign-up to log-out', async () => {
   expect(cleared.user.user_metadata).toEqual({})
   expect(cleared.user).not.toHaveProperty('name')
   expect(cleared.user).not.toHaveProperty('picture')
-  expect(stored(ana.email)).toMatchObject([{ company: null, newsletter: null, born: null, tags: null }])
+  expect(stored(server, ana.email)).toMatchObject([{ company: null, newsletter: null, born: null, tags: null }])
 
   await client.logOut()
   expect(browser.cookies.size).toBe(0)
@@ -161,94 +129,6 @@ test('what the server itself rewrites is no conflict where it was said', async (
   const base = await told.signUp(someone())
   expect((await told.updateMetadata({ slug: ' acme ' }, { base }))?.user.user_metadata).toEqual({ slug: 'acme' })
   await trimming.close()
-})
-
-test('an address that has an account cannot be told from a new one where it has to be verified', async () => {
-  const ana = someone()
-  const page = pageAt(strict, { verification: 'required' })
-  const first = await page.backend.signUp({ ...ana, user_metadata: { company: 'Acme' } }, page.context)
-  const second = await page.backend.signUp({ ...ana, user_metadata: { company: 'Other' } }, page.context)
-  expect([first, second]).toMatchObject([
-    { needsVerification: true, tokens: null, user: { email: ana.email, user_metadata: { company: 'Acme' } } },
-    { needsVerification: true, tokens: null, user: { email: ana.email, user_metadata: { company: 'Other' } } },
-  ])
-  expect(page.browser.cookies.size).toBe(0)
-  expect(stored(ana.email, strict)).toMatchObject([{ company: 'Acme' }])
-
-  expect((await rejection(page.client.logIn({ identifier: ana.email, password }))).code).toBe('email_unverified')
-  const link = strict.links.at(-1) ?? ''
-  await fetch(link, { redirect: 'manual' })
-  expect((await page.client.logIn({ identifier: ana.email, password })).user.email_verified).toBe(true)
-})
-
-test('a sign-up that signs nobody in is followed by a log-in; another password is another account', async () => {
-  const ana = someone()
-  const page = pageAt(apart, { autoSignIn: false })
-  const made = await page.client.signUp({ ...ana, user_metadata: { company: 'Acme' } })
-  expect((await page.client.getSession())?.user).toEqual(made.user)
-  const other = pageAt(apart, { autoSignIn: false })
-  const error = await rejection(other.client.signUp({ ...ana, password: 'another horse' }))
-  expect([error.code, error.field]).toEqual(['user_exists', 'email'])
-  expect(await other.client.getSession()).toBeNull()
-  // Where the page does not say so, it ends with the question that a fake answer ends with.
-  const untold = pageAt(apart)
-  expect(await untold.backend.signUp(someone(), untold.context)).toMatchObject({
-    needsVerification: true,
-    tokens: null,
-  })
-})
-
-test('an account without a log-in leaves the session of the page alone', async () => {
-  const { client, backend, context } = pageAt(server)
-  const { user } = await client.signUp(someone())
-  const other = someone()
-  const answer = await backend.signUp({ ...other, logIn: false }, context)
-  expect(answer).toMatchObject({ tokens: null, user: { email: other.email } })
-  expect(answer.needsVerification).toBeUndefined()
-  expect((await client.getSession())?.user.id).toBe(user.id)
-})
-
-test('a session that is not to be remembered ends with the browser, after a save as well', async () => {
-  const { backend, browser, context, client } = pageAt(server)
-  const ana = someone()
-  const cookie = () => browser.attributes.get('better-auth.session_token')
-  await backend.signUp({ ...ana, remember: false }, context)
-  expect(cookie()).not.toContain('Max-Age')
-  await client.updateMetadata({ company: 'Acme' })
-  expect(cookie()).not.toContain('Max-Age')
-  await backend.logIn({ identifier: ana.email, password, remember: true }, context)
-  expect(cookie()).toContain('Max-Age')
-})
-
-test('a user name signs up and logs in as well', async () => {
-  const { backend, context } = pageAt(server, { usernames: true })
-  const ana = someone()
-  const made = await backend.signUp({ ...ana, username: 'Ana_P' }, context)
-  expect(made.user.username).toBe('ana_p')
-  const back = await backend.logIn({ identifier: 'ANA_P', password }, context)
-  expect(back.user.id).toBe(made.user.id)
-  const taken = await rejection(backend.signUp({ ...someone(), username: 'ana_P' }, context))
-  expect([taken.code, taken.field]).toEqual(['username_taken', 'username'])
-  const invalid = await rejection(backend.signUp({ ...someone(), username: 'a-b c' }, context))
-  expect([invalid.code, invalid.field]).toEqual(['invalid_username', 'username'])
-  const unknown = await rejection(backend.logIn({ identifier: 'no', password }, context))
-  expect([unknown.code, unknown.field]).toEqual(['invalid_credentials', null])
-})
-
-test('a page on another site holds a token and no cookie', async () => {
-  const { backend, browser, context } = pageAt(server, { session: 'bearer' })
-  const ana = someone()
-  const made = await backend.signUp({ ...ana, user_metadata: { company: 'Acme' } }, context)
-  expect(made.tokens).toEqual({ accessToken: expect.any(String), refreshToken: null, expiresAt: null })
-  expect(browser.cookies.size).toBe(0)
-  const { tokens } = await backend.logIn({ identifier: ana.email, password }, context)
-  const signedIn = contextOf(browser, tokens?.accessToken)
-  const saved = await backend.patchProfile({ user_metadata: { seats: 3 }, version: null }, signedIn)
-  expect(saved.user.user_metadata).toEqual({ company: 'Acme', seats: 3 })
-  expect(await backend.getSession(context)).toBeNull()
-  await backend.logOut(signedIn)
-  expect(await backend.getSession(signedIn)).toBeNull()
-  expect(browser.sent.filter(({ path }) => path.includes(tokens?.accessToken ?? '-'))).toEqual([])
 })
 
 test('a form posts to the calls themselves', () => {

@@ -30,8 +30,8 @@ export interface SignedInDetail<Metadata extends object = JsonObject> {
 
 export interface SignedUpDetail<Metadata extends object = JsonObject> extends SignedInDetail<Metadata> {
   /**
-   * True where nobody is signed in before the e-mail address is confirmed. Whether the account is new is not known then,
-   * and `user` is what was asked for, without an id.
+   * True where nobody is signed in before the e-mail address is confirmed: whether the account is new is not known, and
+   * `user` is what was asked for.
    */
   readonly needsVerification?: boolean
 }

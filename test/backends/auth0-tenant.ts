@@ -28,6 +28,9 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** An answer, one that is made of what was asked, or none. */
+type Told = Reply | 'lost' | ((asked: Asked) => Promise<Reply>)
+
 export const account = {
   user_id: 'auth0|6a1',
   email: person.email,
@@ -51,10 +54,11 @@ const WELL: Readonly<Record<string, Reply>> = {
 
 /** A client of a tenant whose answers to some paths are told, one after the other; the last one stays. */
 export function createTenant(
-  told: Readonly<Record<string, Reply | 'lost' | readonly (Reply | 'lost')[]>> = {},
+  told: Readonly<Record<string, Told | readonly Told[]>> = {},
   given: Partial<Auth0Options> = {},
 ) {
   const asked: Asked[] = []
+  const page = { address: 'https://shop.example.org/account?tab=2' }
   const kept = new Map<string, string>()
   const replies = new Map(Object.entries(told).map(([path, list]) => [path, Array.isArray(list) ? [...list] : [list]]))
   const environment = {
@@ -62,6 +66,10 @@ export function createTenant(
     startTimer: (callback: () => void, milliseconds: number) => {
       if (milliseconds < 10_000) queueMicrotask(callback)
       return () => {}
+    },
+    location: () => page.address,
+    replaceAddress: (address: string) => {
+      page.address = address
     },
     storage: {
       read: (key: string) => kept.get(key) ?? null,
@@ -74,14 +82,16 @@ export function createTenant(
       const url = new URL(String(input))
       const { method = 'GET', body, credentials } = init
       const path = `${method} ${url.pathname}`
-      asked.push({
+      const question: Asked = {
         ...{ method, url: url.href, headers: new Headers(init.headers), credentials },
         body: typeof body === 'string' ? JSON.parse(body) : null,
-      })
+      }
+      asked.push(question)
       const list = replies.get(path)
-      const reply = (list && list.length > 1 ? list.shift() : list?.[0]) ??
+      const told = (list && list.length > 1 ? list.shift() : list?.[0]) ??
         WELL[path] ?? { status: 404, body: 'Not Found' }
-      if (reply === 'lost') throw new TypeError('fetch failed')
+      if (told === 'lost') throw new TypeError('fetch failed')
+      const reply = typeof told === 'function' ? await told(question) : told
       const { status, headers = {} } = reply
       if (reply.body === undefined) return new Response(null, { status, headers })
       return typeof reply.body === 'string'
@@ -90,5 +100,6 @@ export function createTenant(
     },
   }
   const backend = auth0({ ...options, ...given })
-  return { asked, kept, backend, environment, client: createClient({ backend, environment }) }
+  const open = () => createClient({ backend, environment })
+  return { asked, kept, page, backend, environment, open, client: open() }
 }

@@ -43,7 +43,9 @@ export async function openBundled(page: Page, { files, url, html, connect }: Bun
     return code === undefined
       ? route.fulfill({
           headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
-          body: `<!doctype html><html lang="en"><title>Site</title>${html}<script type="module" src="page.js"></script></html>`,
+          body: `<!doctype html><html lang="en"><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1"><title>Site</title>
+            ${html}<script type="module" src="page.js"></script></html>`,
         })
       : route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: code })
   })

@@ -184,6 +184,20 @@ test.each(CASES)('%s, %i %j', async (call, status, body, expected) => {
   expect(error.message).toContain(String(status))
 })
 
+test('nobody’s calls carry nobody’s token', async () => {
+  const backend = supabase(ORIGIN, { key: KEY })
+  const tokens: (string | null)[] = []
+  const fetch: typeof globalThis.fetch = async (_, init) => {
+    tokens.push(new Headers(init?.headers).get('authorization'))
+    return Response.json({})
+  }
+  const context = { fetch, now: Date.now, signal: new AbortController().signal, token: TOKEN, idempotencyKey: null }
+  await errorOf(backend.signUp({ email: EMAIL, password: PASSWORD }, context))
+  await errorOf(backend.logIn({ identifier: EMAIL, password: PASSWORD }, context))
+  await errorOf(backend.getProfile(context))
+  expect(tokens).toEqual([null, null, `Bearer ${TOKEN}`])
+})
+
 test('a header says better how long to wait', async () => {
   const answer = () =>
     Response.json(now('over_request_rate_limit', soon), { status: 429, headers: { 'retry-after': '7' } })

@@ -28,6 +28,7 @@ test('an account’s life', async () => {
   const goTrue = createGoTrue()
   const client = browserAt(goTrue)
   expect(await client.getSession()).toBe(null)
+  await client.logOut()
   expect(goTrue.requests).toEqual([])
 
   const metadata = { company: 'Acme', address: { city: 'Lisbon', zip: '1' }, tags: ['a'] }
@@ -148,7 +149,7 @@ test('a sign-up that asks for no session leaves none', async () => {
 test('nothing is sent that GoTrue lets no page send', async () => {
   const goTrue = createGoTrue()
   const client = browserAt(goTrue)
-  await client.signUp({ ...ana, remember: false, user_metadata: { company: 'Acme' } })
+  await client.signUp({ ...ana, remember: false, user_metadata: { company: 'Acme', fax: null } })
   await client.updateMetadata({ company: 'Else' })
   const [signUp] = goTrue.requests
   expect(signUp?.body).toEqual({ ...ana, data: { company: 'Acme' } })
@@ -167,7 +168,10 @@ test('what two people changed is said, and what one of them did is kept', async 
   await there.logIn({ identifier: EMAIL, password: PASSWORD })
   await there.save([...set('company', 'Theirs'), ...setIn(['address', 'zip'], '2')])
   goTrue.requests.length = 0
-  const error = await errorOf(here.save([...set('company', 'Mine'), ...setIn(['address', 'city'], 'Porto')], { base }))
+  const mine = [...set('company', 'Mine'), ...setIn(['address', 'city'], 'Porto')]
+  const preview = await here.preview(mine, { base })
+  expect(preview.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET'])
+  const error = await errorOf(here.save(mine, { base }))
   expect(error.code).toBe('version_conflict')
   expect(error.conflicts).toEqual([{ pointer: '/user_metadata/company', base: 'Acme', mine: 'Mine', theirs: 'Theirs' }])
   expect(callsOf(goTrue)).toEqual(['GET /user', 'PUT /user', 'GET /user'])

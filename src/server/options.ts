@@ -136,17 +136,21 @@ function seconds(option: string, value: number): number {
 /** The management tokens, or a TypeError with path and fix that does not repeat one. */
 export function checkedTokens(management: ManagementOptions | undefined): readonly string[] {
   if (management === undefined) return []
-  const { tokens } = management
-  if (!Array.isArray(tokens) || tokens.length === 0) {
-    throw new TypeError('management.tokens : must be a list of at least one token; leave management out to close it')
+  return checkedSecrets('management.tokens', management.tokens, 'leave management out to close it')
+}
+
+/** Secrets that another server sends, or a TypeError with path and fix that does not repeat one. */
+export function checkedSecrets(option: string, secrets: readonly string[], otherwise: string): readonly string[] {
+  if (!Array.isArray(secrets) || secrets.length === 0) {
+    throw new TypeError(`${option} : must be a list of at least one token; ${otherwise}`)
   }
-  tokens.forEach((token: unknown, index) => {
-    if (typeof token === 'string' && token.length >= MIN_TOKEN_LENGTH && TOKEN.test(token)) return
+  secrets.forEach((secret: unknown, index) => {
+    if (typeof secret === 'string' && secret.length >= MIN_TOKEN_LENGTH && TOKEN.test(secret)) return
     throw new TypeError(
-      `management.tokens[${index}] : must have at least ${MIN_TOKEN_LENGTH} visible ASCII characters; make one with "openssl rand -base64 32"`,
+      `${option}[${index}] : must have at least ${MIN_TOKEN_LENGTH} visible ASCII characters; make one with "openssl rand -base64 32"`,
     )
   })
-  return tokens
+  return secrets
 }
 
 /** The denied attributes, or a TypeError with path and fix for one that is none or that a field asks for. */

@@ -11,6 +11,7 @@ import { type MemoryProfile, memoryProfiles } from './memory-profiles.ts'
 import { createMemoryServer, type MemoryRequest, type MemoryServerOptions } from './memory-server.ts'
 import { createMemorySessions } from './memory-sessions.ts'
 import * as calls from './rest-calls.ts'
+import { tokensOf } from './rest-tokens.ts'
 
 export interface MemoryOptions {
   /**
@@ -122,7 +123,7 @@ export function memory(options: MemoryOptions = {}): MemoryBackend {
           const session = server.session()
           // Each page has a session of its own, as each renews its own tokens.
           const tokens = session && sessions.tokens(sessions.begin(session.account))
-          return tokens && calls.tokensOf(tokens, environment.now())
+          return tokens && tokensOf(tokens, environment.now())
         },
       }),
     }

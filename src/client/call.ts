@@ -1,7 +1,7 @@
 // One call: given up when the caller says so, or when it takes too long.
 import type { CallContext } from '../contract/backend.ts'
 import { LatchkeyError } from '../contract/errors.ts'
-import type { Environment } from './environment.ts'
+import type { ClientEnvironment } from './client-environment.ts'
 import { reading } from './reading.ts'
 
 export interface CallOptions {
@@ -19,7 +19,7 @@ export interface Caller {
   readAgain<Result>(context: CallContext, send: (context: CallContext) => Promise<Result>): Promise<Result>
 }
 
-export function createCaller(environment: Environment, timeout: number): Caller {
+export function createCaller(environment: ClientEnvironment, timeout: number): Caller {
   /** Waits, unless the call is given up meanwhile. */
   function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {

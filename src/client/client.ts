@@ -10,11 +10,12 @@ import type { Fields } from '../fields/field.ts'
 import type { InferMetadata } from '../fields/infer.ts'
 import { createAttempts } from './attempts.ts'
 import { type CallOptions, createCaller } from './call.ts'
-import { type Environment, systemEnvironment } from './environment.ts'
+import { type ClientEnvironment, clientEnvironment } from './client-environment.ts'
 import { intentsOf } from './input.ts'
 import { onDemand } from './on-demand.ts'
 import { planOf } from './plan.ts'
-import { type Preview, previewOf } from './preview.ts'
+import type { Preview } from './preview.ts'
+import type { RedirectOptions } from './redirect.ts'
 import { saveConflictSafe } from './save.ts'
 import { createSignIn } from './sign-in.ts'
 import type { TokenStorage } from './token-place.ts'
@@ -51,7 +52,7 @@ export interface ClientOptions<Definitions extends readonly FieldDefinition[] = 
    * What the client takes from the outside: fetch, clock and timer.
    * @default the globals
    */
-  readonly environment?: Environment
+  readonly environment?: ClientEnvironment
 }
 
 export interface SaveOptions<Metadata extends object = JsonObject> extends CallOptions {
@@ -92,6 +93,8 @@ export interface SignedIn<Metadata extends object = JsonObject> extends Versione
   readonly pending: readonly string[]
   /** True where nobody is signed in before the e-mail address is verified. */
   readonly needsVerification?: boolean
+  /** True where the account was made and the person has to log in on the account system's own page: `startRedirect()`. */
+  readonly needsRedirect?: boolean
 }
 
 /** The calls every backend answers. Each rejects with `LatchkeyError`; `network`, `timeout`, `aborted` and `bad_response` are possible for all. */
@@ -105,6 +108,20 @@ export interface Client<Metadata extends object = JsonObject> {
    * signed in, `unsupported` where the session is a cookie.
    */
   getToken(options?: CallOptions): Promise<string>
+  /**
+   * Begins a log-in on the account system's own page, and answers with the address to go to; `unsupported` where there
+   * is none, as with `rest`.
+   *
+   * @example
+   * location.assign(await client.startRedirect()) // and on the page it sends the browser back to:
+   * const answer = await client.finishRedirect() // null where nobody came back
+   */
+  startRedirect(options?: RedirectOptions): Promise<string>
+  /**
+   * Signs in whoever came back, and takes what the log-in page has put behind the page's address away; null where nobody
+   * came back. `unauthenticated` when it belongs to no log-in that this tab began.
+   */
+  finishRedirect(options?: CallOptions): Promise<SignedIn<Metadata> | null>
   /** Ends the session on the server. */
   logOut(options?: CallOptions): Promise<void>
   /** The signed-in person, or null for a visitor who is signed out. */
@@ -156,12 +173,10 @@ export function createClient({
   policy = fields?.policy ?? {},
   timeout = 10_000,
   tokenStorage = 'memory',
-  environment = systemEnvironment(),
+  environment = clientEnvironment(),
 }: ClientOptions): Client {
-  if (!TOKEN_STORAGES.includes(tokenStorage)) {
-    const fix = `use one of ${TOKEN_STORAGES.join(', ')}`
-    throw new TypeError(`options.tokenStorage: ${JSON.stringify(tokenStorage)} is no place for tokens; ${fix}`)
-  }
+  if (!TOKEN_STORAGES.includes(tokenStorage))
+    throw new TypeError(`options.tokenStorage: must be one of ${TOKEN_STORAGES.join(', ')}`)
   const attempts = createAttempts(environment.randomId)
   const { call, readAgain } = createCaller(environment, timeout)
   const tokens =
@@ -193,12 +208,27 @@ export function createClient({
     return saveConflictSafe(planOf(intents), { backend, policy, base, write, read: () => readProfile(options) })
   }
 
+  const { take, ...signIn } = createSignIn({ backend, policy, environment, attempts, call, tokens, save })
+  const redirecting = () => onDemand(() => import('./redirect.ts'))
+  const redirect = { backend, environment, call, take }
+  /** One for all who ask: the address is good for one use. */
+  let finishing: Promise<SignedIn | null> | null = null
+
   return {
-    ...createSignIn({ backend, policy, environment, attempts, call, tokens, save }),
+    ...signIn,
+    startRedirect: async (options = {}) => (await redirecting()).startRedirect(redirect, options),
+    finishRedirect(options = {}) {
+      if (!backend.redirect) return Promise.resolve(null)
+      finishing ??= redirecting()
+        .then(({ finishRedirect }) => finishRedirect(redirect, options))
+        .finally(() => {
+          finishing = null
+        })
+      return finishing
+    },
     getToken: async (options = {}) => {
       if (backend.capabilities.session === 'cookie') {
-        const fix = 'send calls with its cookie instead'
-        throw new LatchkeyError('unsupported', `getToken(): the session of this backend is no token; ${fix}`)
+        throw new LatchkeyError('unsupported', 'the session is a cookie; send calls with it instead of a token')
       }
       return callAs(options, async ({ token }) => {
         if (token === null) throw new LatchkeyError('unauthenticated', 'nobody is signed in')
@@ -224,7 +254,11 @@ export function createClient({
       return saved ?? readProfile(options)
     },
     save,
-    preview: async (intents, { base = null } = {}) => previewOf(planOf(intents), backend, policy, base),
+    async preview(intents, { base = null } = {}) {
+      const plan = planOf(intents)
+      const { previewOf } = await onDemand(() => import('./preview.ts'))
+      return previewOf(plan, backend, policy, base)
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 // Sign-up and log-in: what is checked before, and what follows once somebody is signed in.
-import type { Backend, Credentials, SignUpInput } from '../contract/backend.ts'
+import type { Backend, Credentials, SignInAnswer, SignUpInput } from '../contract/backend.ts'
 import { isLatchkeyError } from '../contract/errors.ts'
 import type { Intents } from '../contract/intents.ts'
 import { type Issue, pointerTo } from '../contract/issues.ts'
@@ -11,14 +11,14 @@ import { attributeIssues, metadataIssues } from '../fields/metadata.ts'
 import { type Attempts, isOutcomeOpen } from './attempts.ts'
 import type { Caller, CallOptions } from './call.ts'
 import type { Client, SignedIn } from './client.ts'
-import type { Environment } from './environment.ts'
+import type { ClientEnvironment } from './client-environment.ts'
 import { attributesOf, creationIssues, intentsOf, jsonOf, refuse } from './input.ts'
 import type { TokenSession } from './tokens.ts'
 
 export interface SignInOptions {
   readonly backend: Backend
   readonly policy: NamePolicy
-  readonly environment: Environment
+  readonly environment: ClientEnvironment
   readonly attempts: Attempts
   readonly call: Caller['call']
   /** Where the session is a token; null where it is a cookie. */
@@ -26,7 +26,12 @@ export interface SignInOptions {
   readonly save: (intents: Intents, options: CallOptions) => Promise<VersionedProfile | null>
 }
 
-export function createSignIn(options: SignInOptions): Pick<Client, 'signUp' | 'logIn'> {
+export interface SignIn extends Pick<Client, 'signUp' | 'logIn'> {
+  /** Signs in whoever an answer is about, from wherever it came. */
+  take(answer: SignInAnswer, options: CallOptions): Promise<SignedIn>
+}
+
+export function createSignIn(options: SignInOptions): SignIn {
   const { backend, policy, environment, attempts, call, tokens, save } = options
   const overflow = backend.overflow?.(environment) ?? null
 
@@ -79,9 +84,11 @@ export function createSignIn(options: SignInOptions): Pick<Client, 'signUp' | 'l
         if (!isOutcomeOpen(error)) overflow?.keep(email, {})
         throw error
       })
-      const { user, version, needsVerification = false } = answer
+      const { user, version, needsVerification = false, needsRedirect = false, refused } = answer
+      if (refused) throw refused
       const pending = pointersTo(following)
       if (needsVerification) return { user, version, pending, needsVerification }
+      if (needsRedirect) return { user, version, pending, needsRedirect }
       if (!logIn) return { user, version, pending }
       if (answer.tokens) session?.begin(answer.tokens, remember)
       return signedIn(answer, callOptions)
@@ -95,6 +102,11 @@ export function createSignIn(options: SignInOptions): Pick<Client, 'signUp' | 'l
       const session = await tokens()
       const answer = await call(callOptions, (context) => backend.logIn(credentials, context))
       if (answer.tokens) session?.begin(answer.tokens, remember)
+      return signedIn(answer, callOptions)
+    },
+    async take(answer, callOptions) {
+      const session = await tokens()
+      if (answer.tokens) session?.begin(answer.tokens)
       return signedIn(answer, callOptions)
     },
   }

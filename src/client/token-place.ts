@@ -1,26 +1,20 @@
 // Where the tokens of one backend are kept: in memory, or by the site's choice where they outlive the page.
-import * as z from 'zod/mini'
-import type { Backend } from '../contract/backend.ts'
+import type { Backend, Tokens } from '../contract/backend.ts'
 import { LatchkeyError } from '../contract/errors.ts'
-import type { Environment } from './environment.ts'
+import { isJsonObject } from '../contract/json.ts'
+import type { ClientEnvironment } from './client-environment.ts'
 import { memoryStorage, type TextStorage } from './text-storage.ts'
 
 /** Until the page is left, until the tab is closed, or for every tab of the browser. */
 export type TokenStorage = 'memory' | 'tab' | 'browser'
 
-const heldSchema = z.object({
-  /** The same through every renewal, so that nothing is done in the name of who came later. */
-  session: z.string(),
-  /** False where the session should not outlive the tab. */
-  remember: z.boolean(),
-  // What the Authorization header can carry (RFC 6750, 2.1); a browser's error would quote anything else.
-  accessToken: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
-  refreshToken: z.nullable(z.string()),
-  expiresAt: z.nullable(z.number()),
-})
-
 /** Tokens with the session they belong to. */
-export type Held = Readonly<z.infer<typeof heldSchema>>
+export interface Held extends Tokens {
+  /** The same through every renewal, so that nothing is done in the name of who came later. */
+  readonly session: string
+  /** False where the session should not outlive the tab. */
+  readonly remember: boolean
+}
 
 export interface TokenPlace {
   read(): Held | null
@@ -28,17 +22,19 @@ export interface TokenPlace {
   write(held: Held | null): void
 }
 
-/** The tokens of a backend, believed once they are such; otherwise throws LatchkeyError `bad_response`, without a word of them. */
-export function tokensFrom(given: Held): Held {
-  const { success, data } = heldSchema.safeParse(given)
-  if (success) return data
-  throw new LatchkeyError('bad_response', 'the backend gave tokens that cannot be sent', { retryable: false })
+/** What the Authorization header can carry (RFC 6750, 2.1): an error of the browser would quote anything else. */
+const SENDABLE = /^[\x21-\x7e]+$/
+
+/** Tokens of a backend. Throws LatchkeyError `bad_response`, without a word of them, for some that cannot be sent. */
+export function checkedTokens(held: Held): Held {
+  if (SENDABLE.test(held.accessToken)) return held
+  throw new LatchkeyError('bad_response', 'the backend gave a token that no header can carry', { retryable: false })
 }
 
 /** `backend` is known by its name and its address, as one page can have several. */
 export function createTokenPlace(
   backend: Pick<Backend, 'id' | 'address'>,
-  environment: Environment,
+  environment: ClientEnvironment,
   tokenStorage: TokenStorage,
 ): TokenPlace {
   const places: Readonly<Record<TokenStorage, readonly TextStorage[]>> = {
@@ -54,8 +50,8 @@ export function createTokenPlace(
       for (const place of here) {
         const text = place.read(key)
         if (text === null) continue
-        const { success, data } = heldSchema.safeParse(parsed(text))
-        if (success) return data
+        const held = heldIn(text)
+        if (held) return held
         place.write(key, null)
       }
       return null
@@ -67,13 +63,21 @@ export function createTokenPlace(
   }
 }
 
-/** A page's storage is in anyone's reach. */
-function parsed(text: string): unknown {
+/** A page's storage is in anyone's reach: what is not ours is nothing. */
+function heldIn(text: string): Held | null {
+  let found: unknown
   try {
-    return JSON.parse(text)
+    found = JSON.parse(text)
   } catch {
     return null
   }
+  if (!isJsonObject(found)) return null
+  const { session, remember, accessToken, refreshToken, expiresAt } = found
+  if (typeof session !== 'string' || typeof remember !== 'boolean') return null
+  if (typeof accessToken !== 'string' || !SENDABLE.test(accessToken)) return null
+  if (typeof refreshToken !== 'string' && refreshToken !== null) return null
+  if (typeof expiresAt !== 'number' && expiresAt !== null) return null
+  return { session, remember, accessToken, refreshToken, expiresAt }
 }
 
 /** A path means another server on another page. */

@@ -1,8 +1,9 @@
 // The tokens of whoever is signed in, where a page holds them: sent with each call, and renewed by one call at a time.
 import type { Backend, CallContext, Tokens } from '../contract/backend.ts'
 import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
-import type { Environment } from './environment.ts'
-import { createTokenPlace, type Held, type TokenStorage, tokensFrom } from './token-place.ts'
+import type { ClientEnvironment } from './client-environment.ts'
+import { oneAtATime } from './lock.ts'
+import { checkedTokens, createTokenPlace, type Held, type TokenStorage } from './token-place.ts'
 
 type Send<Result> = (context: CallContext) => Promise<Result>
 
@@ -20,7 +21,7 @@ export interface TokenSession {
 
 export interface TokenSessionOptions {
   readonly backend: Pick<Backend, 'id' | 'address' | 'refresh' | 'initialTokens'>
-  readonly environment: Environment
+  readonly environment: ClientEnvironment
   readonly tokenStorage: TokenStorage
   /** Makes a call that no caller gives up: an answer that nobody waits for has new tokens all the same. */
   readonly call: <Result>(send: Send<Result>) => Promise<Result>
@@ -30,10 +31,11 @@ export interface TokenSessionOptions {
 const MARGIN = 30_000
 
 export function createTokenSession({ backend, environment, tokenStorage, call }: TokenSessionOptions): TokenSession {
+  const { lock = oneAtATime } = environment
   const { read, write } = createTokenPlace(backend, environment, tokenStorage)
 
   function begin(tokens: Tokens, remember = true): void {
-    write(tokensFrom({ ...tokens, remember, session: environment.randomId() }))
+    write(checkedTokens({ ...tokens, remember, session: environment.randomId() }))
   }
 
   /** What is held now of the same session, or null when it is over here. */
@@ -44,15 +46,14 @@ export function createTokenSession({ backend, environment, tokenStorage, call }:
 
   const isLatest = (held: Held) => latest(held)?.accessToken === held.accessToken
 
-  const inTurn = <Result>({ session }: Held, task: () => Promise<Result>) =>
-    environment.lock(`latchkey ${session}`, task)
+  const inTurn = <Result>({ session }: Held, task: () => Promise<Result>) => lock(`latchkey ${session}`, task)
 
   async function exchanged(held: Held): Promise<Held> {
     const { refreshToken } = held
     const { refresh } = backend
     if (!refresh || refreshToken === null) throw over()
     const tokens = await call((context) => refresh(refreshToken, context))
-    return tokensFrom({ ...held, ...tokens, refreshToken: tokens.refreshToken ?? refreshToken })
+    return checkedTokens({ ...held, ...tokens, refreshToken: tokens.refreshToken ?? refreshToken })
   }
 
   /** Newer tokens than these, from whichever call of whichever tab gets them first. */
@@ -121,7 +122,14 @@ export function createTokenSession({ backend, environment, tokenStorage, call }:
       const held = read()
       write(null)
       try {
-        await carryAs(held, context, send, (stale) => inTurn(stale, () => exchanged(stale)))
+        let last = held
+        const sendLast: Send<void> = (given) => send({ ...given, refreshToken: last?.refreshToken ?? null })
+        await carryAs(held, context, sendLast, (stale) =>
+          inTurn(stale, async () => {
+            last = await exchanged(stale)
+            return last
+          }),
+        )
       } catch (error) {
         // What is over already needs no end.
         if (!held || !isUnauthenticated(error)) throw error

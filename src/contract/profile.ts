@@ -50,9 +50,11 @@ export interface Identity {
   readonly isSocial?: boolean
 }
 
-const attribute = z.optional(z.nullable(z.string()))
+/** Any text. Every other kind of schema, `z.string` too, weighs more than all that is asked of an answer. */
+export const text = z.custom<string>((value) => typeof value === 'string')
+const attribute = z.optional(z.nullable(text))
 /** Taken as far as it can be read: what is said beside a profile never makes the profile unreadable. */
-const extra = z.optional(z.unknown())
+const extra = z.optional(z.custom<unknown>())
 
 const ATTRIBUTES = [...ROOT_ATTRIBUTES, 'username'] as const
 const DATES = ['created_at', 'updated_at', 'last_login'] as const
@@ -61,8 +63,8 @@ const DATES = ['created_at', 'updated_at', 'last_login'] as const
 export const profileSchema = z.object({
   // Databases count; an id is a word here all the same.
   id: z.custom<string | number>((id) => typeof id === 'string' || typeof id === 'number'),
-  email: z.string(),
-  email_verified: z.optional(z.nullable(z.boolean())),
+  email: text,
+  email_verified: z.optional(z.nullable(z.custom<boolean>((value) => typeof value === 'boolean'))),
   name: attribute,
   given_name: attribute,
   family_name: attribute,

@@ -8,7 +8,7 @@ export {
   type SaveOptions,
   type SignedIn,
 } from '../client/client.ts'
-export type { Environment } from '../client/environment.ts'
+export type { ClientEnvironment } from '../client/client-environment.ts'
 export type { Preview } from '../client/preview.ts'
 export type { Backend } from '../contract/backend.ts'
 export type { Capabilities } from '../contract/capabilities.ts'

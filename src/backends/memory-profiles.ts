@@ -1,6 +1,7 @@
 // What different families of account systems can do, for a memory backend that imitates them.
 import type { Capabilities } from '../contract/capabilities.ts'
 import { MAX_METADATA_BYTES } from '../contract/limits.ts'
+import { auth0Capabilities } from './auth0-capabilities.ts'
 import { betterAuthCapabilities } from './better-auth-options.ts'
 import { restCapabilities } from './rest-over.ts'
 import { supabaseCapabilities } from './supabase-capabilities.ts'
@@ -13,12 +14,6 @@ const token: Capabilities = {
   session: 'bearer',
   passwordReset: true,
   verification: 'optional',
-}
-
-/** Auth0's Authentication and Management API, with a token that may change nothing but `user_metadata`. */
-const auth0: Capabilities = {
-  ...token,
-  signUpValues: { type: 'strings', maxSignUpFields: 10, maxSignUpValueLength: 500, maxNameLength: 100 },
 }
 
 /** better-auth: one column for each field, and an empty update is refused. */
@@ -55,7 +50,7 @@ export const memoryProfiles = {
   latchkey: restCapabilities,
   bearer,
   usernames,
-  auth0,
+  auth0: auth0Capabilities,
   supabase: supabaseCapabilities,
   betterAuth,
   clerk,

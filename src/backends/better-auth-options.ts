@@ -32,7 +32,8 @@ export interface BetterAuthOptions {
    */
   readonly autoSignIn?: boolean
   /**
-   * `bearer` where the server has the `bearer` plugin and the page is on another site, so that its cookie gets nowhere.
+   * `bearer` where the page is on another site, so that a cookie gets nowhere, and the server has the `bearer` plugin
+   * without `requireSignature`.
    * @default 'cookie'
    */
   readonly session?: Capabilities['session']

@@ -37,13 +37,11 @@ export interface ServerOptions {
   readonly columns?: Readonly<Record<string, ColumnType>>
   /** Anything else there is to say to better-auth. */
   readonly options?: Pick<BetterAuthOptions, 'emailAndPassword' | 'rateLimit' | 'hooks' | 'session' | 'user'>
-  /** What answers where better-auth has nothing: the pages of a site. */
-  readonly pages?: RequestListener
 }
 
 /** Starts a server with the `username` and the `bearer` plugin. */
 export async function startBetterAuth(given: ServerOptions = {}): Promise<BetterAuthServer> {
-  const { columns = COLUMNS, options = {}, pages } = given
+  const { columns = COLUMNS, options = {} } = given
   const { emailAndPassword, user = {}, ...rest } = options
   const sqlite = new Database(':memory:')
   const links: string[] = []
@@ -63,6 +61,8 @@ export async function startBetterAuth(given: ServerOptions = {}): Promise<Better
     // In tests better-auth would switch these two off.
     advanced: { disableOriginCheck: false, disableCSRFCheck: false },
     plugins: [username(), bearer()],
+    // On by itself in production, which a build in the same process makes it.
+    rateLimit: { enabled: false },
     emailVerification: {
       async sendVerificationEmail({ url }) {
         links.push(url)
@@ -84,7 +84,6 @@ export async function startBetterAuth(given: ServerOptions = {}): Promise<Better
   const account = toNodeHandler(auth)
   answer = (request, response) => {
     if (request.url?.startsWith('/api/auth/')) void account(request, response)
-    else if (pages) pages(request, response)
     else response.writeHead(404).end()
   }
 

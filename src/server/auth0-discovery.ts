@@ -40,6 +40,9 @@ export function publishedKeys({ key }: Auth0Context): Response {
   return Response.json(key.published, { headers: { 'cache-control': 'public, max-age=300' } })
 }
 
+/** Of a user name, in characters. */
+const USERNAME_LENGTH = { min: 2, max: 30 } as const
+
 /** GET /client/{id}.js: what Lock draws its form from. */
 export function lockSettings(file: string, context: Auth0Context): Response {
   const client = clientOf(file.replace(/\.js$/, ''), context)
@@ -51,7 +54,8 @@ export function lockSettings(file: string, context: Auth0Context): Response {
     password_complexity_options: { min_length: shortestOf(settings.passwordPolicy, accounts.passwordMinLength) },
     showSignup: true,
     showForgot: true,
-    requires_username: false,
+    requires_username: accounts.usernames,
+    validation: { username: USERNAME_LENGTH },
   }
   const described = {
     id: client.clientId,

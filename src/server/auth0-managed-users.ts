@@ -6,8 +6,9 @@ import { managementError } from './auth0-errors.ts'
 import { idOf, managedUserOf } from './auth0-profile.ts'
 import { bodyOf } from './auth0-requests.ts'
 import { admitted, insufficient, shown } from './auth0-user-calls.ts'
-import { credentialsRefusal, invalidBody, unknownKeys, VALUE_KEYS, valuesRefusal } from './auth0-user-save.ts'
+import { credentialsRefusal, invalidBody, unknownKeys, valuesRefusal } from './auth0-user-save.ts'
 import { managedValuesAfter } from './managed-values.ts'
+import { makeAccount } from './new-account.ts'
 import { NO_PASSWORD } from './passwords.ts'
 import type { User } from './users.ts'
 
@@ -25,7 +26,7 @@ export async function createUser(request: Request, context: Auth0Context): Promi
   if (!read.ok) return managementError(read.status, read.detail, 'invalid_body')
   const { accounts, settings } = context
   const { connection, email, password, verify_email: _verify, ...body } = read.body
-  const unknown = unknownKeys(read.body, [...NEW_KEYS, ...VALUE_KEYS])
+  const unknown = unknownKeys(read.body, NEW_KEYS, context)
   if (unknown) return unknown
   if (connection !== settings.connection) {
     return managementError(400, 'The connection does not exist.', 'inexistent_connection')
@@ -35,11 +36,12 @@ export async function createUser(request: Request, context: Auth0Context): Promi
   if (broken) return broken
   const asked = await managedValuesAfter(body, null, accounts)
   if (!asked.ok) return valuesRefusal(asked.issues)
-  const hash = typeof password === 'string' ? await accounts.passwords.hash(password) : NO_PASSWORD
-  const user = await accounts.users.create(email, hash, asked.values)
-  return user
-    ? Response.json(managedUserOf(user, context, true), { status: 201 })
-    : managementError(409, 'The user already exists.', 'auth0_idp_error')
+  const { passwords, users } = accounts
+  const hash = async () => (typeof password === 'string' ? passwords.hash(password) : NO_PASSWORD)
+  const made = await makeAccount(email, hash, asked.values, (work) => work(users), users)
+  return typeof made === 'string'
+    ? managementError(409, 'The user already exists.', 'auth0_idp_error')
+    : Response.json(managedUserOf(made, context, true), { status: 201 })
 }
 
 /** GET /api/v2/users: a page of them in the order they were made, or those that `q` names. */

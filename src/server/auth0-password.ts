@@ -1,4 +1,5 @@
 // Who an identifier and a password belong to.
+import { byIdentifier } from './account-context.ts'
 import type { Auth0Context } from './auth0-context.ts'
 import type { User } from './users.ts'
 
@@ -6,10 +7,10 @@ import type { User } from './users.ts'
 export async function userByPassword(
   identifier: string,
   password: string,
-  { accounts: { users, passwords } }: Pick<Auth0Context, 'accounts'>,
+  { accounts }: Pick<Auth0Context, 'accounts'>,
 ): Promise<User | null> {
   const isText = identifier.isWellFormed() && !identifier.includes('\0') && password.isWellFormed()
-  const user = isText ? await users.byEmail(identifier.trim()) : null
-  const isRight = await passwords.verify(user?.password_hash ?? null, password.toWellFormed())
+  const user = isText ? await byIdentifier(identifier.trim(), accounts) : null
+  const isRight = await accounts.passwords.verify(user?.password_hash ?? null, password.toWellFormed())
   return isRight ? user : null
 }

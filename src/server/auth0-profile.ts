@@ -30,10 +30,11 @@ function attributesOf(user: User, { deniedAttributes }: AccountContext) {
 
 /** A user of the Management API; `user_metadata` is absent when empty, as there. */
 export function managedUserOf(user: User, { accounts, settings }: Auth0Context, withAppMetadata: boolean): JsonObject {
-  const { email_verified, created_at, updated_at, user_metadata, app_metadata } = user
+  const { email_verified, username, created_at, updated_at, user_metadata, app_metadata } = user
   return {
     ...attributesOf(user, accounts),
     email_verified,
+    ...(username !== null && { username }),
     created_at,
     updated_at,
     user_id: subjectOf(user),

@@ -8,6 +8,7 @@ import { connectionError, connectionFault } from './auth0-errors.ts'
 import { signUpFault, typedMetadata } from './auth0-metadata.ts'
 import { passwordRefusal, shortestOf } from './auth0-password-policy.ts'
 import { bodyOf, textOf } from './auth0-requests.ts'
+import { makeAccount } from './new-account.ts'
 import { ownValuesAfter } from './own-values.ts'
 import { profileOf, type User } from './users.ts'
 
@@ -27,15 +28,21 @@ export async function signUp(request: Request, context: Auth0Context): Promise<R
   const fault = signUpFault(read.body.user_metadata)
   if (fault) return connectionFault(fault)
   const asked = await ownValuesAfter(body, null, 'self', accounts)
-  if (!asked.ok) return valuesRefusal(asked.issues[0])
+  if (!asked.ok) return valuesRefusal(asked.issues[0], context)
 
-  const taken = await accounts.users.byEmail(email)
+  const { passwords, users } = accounts
   const values = { ...asked.values, email_verified: false, app_metadata: {} }
-  const user = taken ? null : await accounts.users.create(email, await accounts.passwords.hash(password), values)
-  if (user) return Response.json(signedUp(user, context))
-  return settings.userExists === 'user_exists'
-    ? connectionError('user_exists', 'The user already exists.')
-    : connectionError('invalid_signup', 'Invalid sign up')
+  const made = await makeAccount(
+    email,
+    () => passwords.hash(password),
+    values,
+    (work) => work(users),
+    users,
+  )
+  if (typeof made !== 'string') return Response.json(signedUp(made, context))
+  if (settings.userExists === 'invalid_signup') return connectionError('invalid_signup', 'Invalid sign up')
+  const named = made === 'username_taken' ? ` (username: ${values.username})` : ''
+  return connectionError('user_exists', `The user already exists${named}.`)
 }
 
 /**
@@ -49,7 +56,7 @@ export async function changePassword(request: Request, context: Auth0Context): P
   if (refusal) return refusal
   if (textOf(read.body.email) === null) return connectionFault('email is required')
   return new Response("We've just sent you an email to reset your password.", {
-    headers: { 'content-type': 'text/html; charset=utf-8' },
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
   })
 }
 
@@ -74,7 +81,10 @@ export function weakness(password: unknown, { accounts, settings }: Auth0Context
 }
 
 /** The refusal of values that break a rule of the site's own fields. */
-function valuesRefusal({ code, pointer }: Issue): Response {
+function valuesRefusal({ code, pointer }: Issue, { settings }: Auth0Context): Response {
+  if (code === 'required' && pointer === '/username') {
+    return connectionFault(`missing username for ${settings.connection} connection with requires_username enabled`)
+  }
   const description = `${pointer.slice(1).replaceAll('/', '.')} breaks the rule ${code}`
   return Response.json({ name: 'ValidationError', code, description, statusCode: 400 }, { status: 400 })
 }
@@ -86,12 +96,13 @@ function withTypes(body: JsonObject, { accounts }: Auth0Context): JsonObject {
 }
 
 function signedUp(user: User, { accounts }: Auth0Context): JsonObject {
-  const { id, email, email_verified, user_metadata, ...profile } = profileOf(user, accounts.deniedAttributes)
+  const { id, email, email_verified, username, user_metadata, ...profile } = profileOf(user, accounts.deniedAttributes)
   const given = ROOT_ATTRIBUTES.flatMap((name) => (profile[name] === undefined ? [] : [[name, profile[name]] as const]))
   return {
     _id: id,
     email,
     email_verified,
+    ...(username !== undefined && { username }),
     ...Object.fromEntries(given),
     ...(Object.keys(user_metadata).length > 0 && { user_metadata }),
   }

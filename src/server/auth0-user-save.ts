@@ -16,10 +16,10 @@ import { createUsers, type User } from './users.ts'
 import { isTaken } from './violations.ts'
 
 /** The values of an account that management may set. */
-export const VALUE_KEYS: readonly string[] = [...ROOT_ATTRIBUTES, 'user_metadata', 'app_metadata', 'email_verified']
+const VALUE_KEYS: readonly string[] = [...ROOT_ATTRIBUTES, 'user_metadata', 'app_metadata', 'email_verified']
 
 /** What an update may name beside them; the connection is the only one there is, and no mail is sent. */
-const UPDATE_KEYS: readonly string[] = [...VALUE_KEYS, 'email', 'password', 'connection', 'client_id', 'verify_email']
+const UPDATE_KEYS: readonly string[] = ['email', 'password', 'connection', 'client_id', 'verify_email']
 
 /** The account after the save, the refusal, or null when it is gone. A person's body holds `user_metadata` alone. */
 export async function savedUser(
@@ -30,7 +30,7 @@ export async function savedUser(
 ): Promise<User | Response | null> {
   const { accounts } = context
   const { email, password, ...others } = sent
-  const refusal = unknownKeys(sent, UPDATE_KEYS) ?? credentialsRefusal({ email, password }, context)
+  const refusal = unknownKeys(sent, UPDATE_KEYS, context) ?? credentialsRefusal({ email, password }, context)
   if (refusal) return refusal
   const { user_metadata } = others
   const body = isJsonObject(user_metadata)
@@ -50,7 +50,10 @@ export async function savedUser(
     const write = await writing(id, email, password, context)
     const saved = await save(id, null, after, write, accounts)
     if (saved instanceof Response) {
-      return broken ? valuesRefusal(broken) : managementError(409, 'The user was changed at the same time.', 'conflict')
+      if (broken) return valuesRefusal(broken)
+      return saved.status === 409
+        ? managementError(400, 'The specified new username already exists', 'auth0_idp_error')
+        : managementError(409, 'The user was changed at the same time.', 'conflict')
     }
     return saved && accounts.users.byId(id)
   } catch (error) {
@@ -85,13 +88,15 @@ async function writing(id: string, email: unknown, password: unknown, context: A
       // Whoever knew the old password only is signed out.
       if (changes.password_hash !== undefined) {
         await transaction.deleteFrom('sessions').where('user_id', '=', id).execute()
+        await transaction.deleteFrom('bearer_sessions').where('user_id', '=', id).execute()
       }
       return result
     })
 }
 
-/** The refusal of keys that nobody may set, as Auth0 says it, or null. */
-export function unknownKeys(body: JsonObject, known: readonly string[]): Response | null {
+/** The refusal of keys that are neither values of an account nor `extra`, as Auth0 says it, or null. */
+export function unknownKeys(body: JsonObject, extra: readonly string[], { accounts }: Auth0Context): Response | null {
+  const known = [...extra, ...VALUE_KEYS, ...(accounts.usernames ? ['username'] : [])]
   const unknown = Object.keys(body).filter((key) => !known.includes(key))
   return unknown.length > 0 ? invalidBody(`'Additional properties not allowed: ${unknown.join(',')}'.`) : null
 }

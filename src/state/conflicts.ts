@@ -99,13 +99,17 @@ export function createConflicts(issue: Signal<Issue | null>, options: LeafOption
       return options.control()
     },
     stored,
-    isOpen: () => state.value?.status === 'open',
+    isOpen() {
+      const { value } = state
+      if (value?.status !== 'open') return false
+      const { visible, held } = options.control()
+      return !visible.value || differ(held(), value.theirs)
+    },
     settle() {
-      const { readOnly, visible, held } = options.control()
-      if (state.value?.status === 'open') {
-        if (!visible.value) return
-        if (readOnly.value) follow(state.value.theirs)
-        else if (differ(held(), state.value.theirs)) return
+      const { readOnly, visible } = options.control()
+      if (leaf.isOpen()) {
+        if (!visible.value || !readOnly.value) return
+        follow(state.value?.theirs ?? stored())
       }
       state.value = null
     },
@@ -150,7 +154,7 @@ export function createConflicts(issue: Signal<Issue | null>, options: LeafOption
     }),
     leaf,
     typed() {
-      if (leaf.isOpen() && !isSaid()) return
+      if (state.value?.status === 'open' && !isSaid()) return
       if (isSaid()) issue.value = null
       state.value = null
     },

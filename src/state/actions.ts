@@ -70,12 +70,20 @@ export const actions: Readonly<Record<ScreenName, Action>> = {
 }
 
 export async function logOut(stage: Stage): Promise<void> {
-  const { client, session, events, aborted } = stage
-  await client.logOut({ signal: aborted })
+  const { client, session, events, backend, aborted } = stage
+  let failure: unknown = null
+  try {
+    await client.logOut({ signal: aborted })
+  } catch (error) {
+    // Tokens are forgotten whatever the server says to it; a cookie is the server's.
+    if (backend.capabilities.session === 'cookie') throw error
+    failure = error
+  }
   stage.logInAs('', null)
   session.take(null)
   stage.leave('signUp')
   events.emit('signedOut', {})
+  if (failure) throw failure
 }
 
 function textOf(controls: readonly Control[], name: string): string {

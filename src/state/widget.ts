@@ -195,7 +195,7 @@ export function createWidget(options: WidgetOptions): Widget {
       if (isOther) leave('profile')
       turn.value = turn.value === 'kept' && !isOther ? 'returned' : null
       profile.value = now.user
-      if (!isAtProfile) lead('profile')
+      if (!isAtProfile || isOther) lead('profile')
     } else if (now.status === 'signedOut') {
       if (session.hasEnded() && person) {
         turn.value = forms.get('profile')?.part.form.value?.intents().length ? 'kept' : 'expired'
@@ -250,7 +250,7 @@ export function createWidget(options: WidgetOptions): Widget {
       } catch (error) {
         if (!isLatchkeyError(error)) throw error
         events.emit('error', { error, screen: screen() })
-        form('profile').refuse(error)
+        form(screen()).refuse(error)
       }
     },
     dispose() {

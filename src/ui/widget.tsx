@@ -106,7 +106,7 @@ function NoticesView(props: Pick<WidgetProps, 'widget' | 'messages'> & { readonl
     if (isNeeded) notices.fetch()
   }, [isNeeded])
   const loaded = notices.part.value
-  return isNeeded && loaded ? <loaded.Notices {...props} /> : null
+  return isNeeded && loaded ? <loaded.Notices key={props.screen} {...props} /> : null
 }
 
 function Account({ widget, messages }: Omit<WidgetProps, 'prefix' | 'controls'>) {

@@ -1,5 +1,4 @@
 // Auth0's own clients, unmodified, in a process that trusts the test's certificate; told what to call by lines of JSON.
-import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { ManagementClient } from 'auth0'
 import { AuthenticationClient } from 'auth0/legacy'
@@ -11,10 +10,9 @@ const PAGE = process.env.TEST_PAGE ?? ''
 // auth0-js is for browsers: it finds its page's XMLHttpRequest, which holds answers to the rules of CORS.
 const page = new Window({ url: `${PAGE}/` })
 Object.assign(globalThis, { window: page, document: page.document, XMLHttpRequest: page.XMLHttpRequest })
-// It brings no types.
-const auth0js: { readonly WebAuth: NewableFunction; readonly Management: NewableFunction } = createRequire(
-  import.meta.url,
-)('auth0-js')
+// It brings no types, so that the compiler must not look for any.
+const PACKAGE: string = 'auth0-js'
+const auth0js: { readonly WebAuth: NewableFunction; readonly Management: NewableFunction } = await import(PACKAGE)
 
 interface Task {
   readonly client: 'ManagementClient' | 'AuthenticationClient' | 'WebAuth' | 'Management'

@@ -33,7 +33,8 @@ export function startClients({ domain, certificate }: SecureServer, page: string
       const answered = last.then(async () => {
         const line = once(lines, 'line')
         child.stdin.write(`${JSON.stringify({ client, options, call, args })}\n`)
-        return JSON.parse(String((await line)[0]))
+        const died = ended.then(() => Promise.reject(new Error('the process with the clients ended')))
+        return JSON.parse(String((await Promise.race([line, died]))[0]))
       })
       last = answered
       return answered

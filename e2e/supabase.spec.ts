@@ -4,7 +4,7 @@ import { logInPage, profilePage, signUpPage } from 'latchkey/testing'
 import { KEY } from '../test/backends/supabase-gateway.ts'
 import type { GoTrueOptions } from '../test/backends/supabase-server.ts'
 import { type Listening, listen } from '../test/backends/supabase-site.ts'
-import { bundle, openBundled } from './bundled-page.ts'
+import { bundle, serve } from './bundled-page.ts'
 import { test as base, expect } from './fixture.ts'
 
 const email = 'ana@example.org'
@@ -18,18 +18,19 @@ interface Fixtures {
 const bundled = bundle('supabase-page.ts')
 
 const test = base.extend<Fixtures>({
-  async open({ page, demo, declared }, use) {
-    const listening: Listening[] = []
+  async open({ page, declared }, use) {
+    const servers: { close(): Promise<void> }[] = []
     await use(async (options) => {
       const project = await listen(options)
-      listening.push(project)
-      declared.expectOrigin(project.origin)
       const html = `<main><h1>Site</h1><div id="account" data-url="${project.origin}" data-key="${KEY}"></div></main>`
-      const site = { files: await bundled, url: `${demo.origin}/supabase/`, html, connect: project.origin }
-      await openBundled(page, site)
+      const site = await serve({ files: await bundled, html, connect: project.origin })
+      servers.push(project, site)
+      declared.expectOrigin(project.origin)
+      declared.expectOrigin(site.origin)
+      await page.goto(site.origin)
       return project
     })
-    for (const project of listening) await project.close()
+    for (const server of servers) await server.close()
   },
 })
 

@@ -1,6 +1,6 @@
 // Log-in on the tenant's own page: authorization code with PKCE (RFC 7636), with state and nonce checked on the way back.
 import * as oauth from 'oauth4webapi'
-import type { CallContext, RedirectStart, RedirectWish, SignInAnswer } from '../contract/backend.ts'
+import type { CallContext, RedirectWish, SignInAnswer } from '../contract/backend.ts'
 import { LatchkeyError } from '../contract/errors.ts'
 import type { JsonObject } from '../contract/json.ts'
 import { askToken, signedIn } from './auth0-calls.ts'
@@ -8,7 +8,7 @@ import { codeOfReturn } from './auth0-errors.ts'
 import { type Auth0Server, tokensOf } from './auth0-server.ts'
 
 /** Where to go; what has to be kept is of no use without the code that only the way back brings. */
-export async function start(server: Auth0Server, { page, identifier }: RedirectWish): Promise<RedirectStart> {
+export async function start(server: Auth0Server, page: string, { identifier }: RedirectWish) {
   const { base, clientId, connection, audience, scope, redirectOnly } = server
   const redirectUri = server.redirectUri ?? page.replace(/[?#].*$/, '')
   const [state, nonce, verifier] = [

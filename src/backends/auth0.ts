@@ -1,6 +1,7 @@
 // The backend for an Auth0 tenant that a page talks to by itself, with the person's own token.
 import { onDemand } from '../client/on-demand.ts'
 import { createOverflow } from '../client/overflow.ts'
+import { createRedirect } from '../client/redirect.ts'
 import type { Backend, CallContext, FormCall, LogInRedirect } from '../contract/backend.ts'
 import { auth0Capabilities } from './auth0-capabilities.ts'
 import { type Auth0Server, createAuth0Memory } from './auth0-server.ts'
@@ -75,10 +76,12 @@ export function auth0(options: Auth0Options): Auth0Backend {
   const calls = () => onDemand(() => import('./auth0-calls.ts'))
   const redirecting = () => onDemand(() => import('./auth0-redirect.ts'))
   const redirect: LogInRedirect = {
+    ...createRedirect(`auth0 ${domain}`, {
+      start: async (page, wish) => (await redirecting()).start(server, page, wish),
+      isReturn: (address, { redirectUri: expected }) => isReturn(address, String(expected)),
+      finish: async (address, proof, context) => (await redirecting()).finish(server, address, proof, context),
+    }),
     only: login === 'redirect',
-    start: async (wish) => (await redirecting()).start(server, wish),
-    isReturn: (address, { redirectUri: expected }) => isReturn(address, String(expected)),
-    finish: async (address, proof, context) => (await redirecting()).finish(server, address, proof, context),
     logOutAddress: (returnTo) => `${base}/v2/logout?${new URLSearchParams({ client_id: clientId, returnTo })}`,
   }
   return {

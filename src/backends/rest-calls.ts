@@ -13,6 +13,20 @@ export interface RestServer {
   readonly bearer: boolean
 }
 
+/** What each option of `rest` can be. */
+const OPTIONS: Readonly<Record<string, readonly unknown[]>> = {
+  session: ['cookie', 'bearer', undefined],
+  usernames: [true, false, undefined],
+}
+
+/** Throws TypeError with path and fix for a wrong option of `rest`. */
+export function checkRestOptions(options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!OPTIONS[name]?.includes(value))
+      throw new TypeError(`rest(): options.${name}: write { session: 'bearer', usernames: true }, or leave it out`)
+  }
+}
+
 /** A call of a server, with the cookie or without. */
 function callOf({ base, bearer }: RestServer, method: Request['method'], path: string) {
   return { method, url: base + path, credentials: bearer ? 'omit' : 'include' } as const

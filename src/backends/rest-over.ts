@@ -39,24 +39,12 @@ export interface RestOptions {
 /** The calls themselves, from where they are. */
 export type RestCalls = () => Promise<typeof import('./rest-calls.ts')>
 
-/** What each option can be. */
-const OPTIONS: Readonly<Record<string, readonly unknown[]>> = {
-  session: ['cookie', 'bearer'],
-  usernames: [true, false],
-}
-
-/** A backend at a base address, over calls that are there already or come from elsewhere. Throws TypeError as `rest` does. */
+/** A backend at a base address, over calls that are there already or come from elsewhere. Throws TypeError for a wrong address. */
 export function restOver(endpoint: string, options: RestOptions, calls: RestCalls): Backend {
   if (typeof endpoint !== 'string' || !/^(https?:\/\/[^/\\]|\/(?![/\\])|\.{1,2}\/)/i.test(endpoint)) {
     throw new TypeError(
       `rest(${JSON.stringify(endpoint)}): the endpoint must be an http(s) address or a path; write rest('/account')`,
     )
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined && !OPTIONS[name]?.includes(value))
-      throw new TypeError(
-        `rest(): options.${name}: cannot be ${JSON.stringify(value)}; write { session: 'bearer', usernames: true }`,
-      )
   }
   const { session = 'cookie', usernames = false } = options
   const base = endpoint.replace(/\/+$/, '')

@@ -11,5 +11,6 @@ import { type RestOptions, restOver } from './rest-over.ts'
  * const client = createClient({ backend: rest('/account') })
  */
 export function rest(endpoint: string, options: RestOptions = {}): Backend {
+  calls.checkRestOptions(options)
   return restOver(endpoint, options, async () => calls)
 }

@@ -5,11 +5,16 @@ import { type RestOptions, restOver } from './rest-over.ts'
 
 /**
  * A backend at a base address of the site's own, with a cookie session unless `options` ask for tokens.
- * Throws TypeError for an address that is not http(s) or relative, or a wrong option.
+ * Throws TypeError for an address that is not http(s) or relative; a wrong option is said by the first call, with the
+ * part that knows it.
  *
  * @example
  * const latchkey = createLatchkey({ backend: rest('/account') })
  */
 export function rest(endpoint: string, options: RestOptions = {}): Backend {
-  return restOver(endpoint, options, () => onDemand(() => import('./rest-calls.ts')))
+  return restOver(endpoint, options, async () => {
+    const calls = await onDemand(() => import('./rest-calls.ts'))
+    calls.checkRestOptions(options)
+    return calls
+  })
 }

@@ -1,5 +1,5 @@
 // The thin client: named calls that check, send and answer with a profile, or reject with a LatchkeyError.
-import type { Backend, CallContext, Credentials, ProfilePatch, RootAttributes } from '../contract/backend.ts'
+import type { Backend, Credentials, ProfilePatch, RedirectWish, RootAttributes } from '../contract/backend.ts'
 import { LatchkeyError } from '../contract/errors.ts'
 import type { Intents } from '../contract/intents.ts'
 import type { JsonObject } from '../contract/json.ts'
@@ -15,11 +15,10 @@ import { intentsOf } from './input.ts'
 import { onDemand } from './on-demand.ts'
 import { planOf } from './plan.ts'
 import type { Preview } from './preview.ts'
-import type { RedirectOptions } from './redirect.ts'
 import { saveConflictSafe } from './save.ts'
+import { cookieSession, type Send, type SessionCalls } from './session-calls.ts'
 import { createSignIn } from './sign-in.ts'
 import type { TokenStorage } from './token-place.ts'
-import type { TokenSession, TokenSessionOptions } from './tokens.ts'
 
 /** Metadata as it may be stored: a value for any key the definition knows, and whatever else is there. */
 export type StoredMetadata<Definitions extends readonly FieldDefinition[]> =
@@ -116,7 +115,7 @@ export interface Client<Metadata extends object = JsonObject> {
    * location.assign(await client.startRedirect()) // and on the page it sends the browser back to:
    * const answer = await client.finishRedirect() // null where nobody came back
    */
-  startRedirect(options?: RedirectOptions): Promise<string>
+  startRedirect(options?: RedirectWish & CallOptions): Promise<string>
   /**
    * Signs in whoever came back, and takes what the log-in page has put behind the page's address away; null where nobody
    * came back. `unauthenticated` when it belongs to no log-in that this tab began.
@@ -179,25 +178,18 @@ export function createClient({
     throw new TypeError(`options.tokenStorage: must be one of ${TOKEN_STORAGES.join(', ')}`)
   const attempts = createAttempts(environment.randomId)
   const { call, readAgain } = createCaller(environment, timeout)
-  const tokens =
-    backend.capabilities.session === 'bearer'
-      ? tokensOnDemand({ backend, environment, tokenStorage, call: (send) => call({}, send) })
-      : async () => null
+  let made: SessionCalls | null = null
+  /** What carries the session; of tokens, the part that keeps them is fetched first. */
+  async function session(): Promise<SessionCalls> {
+    if (backend.capabilities.session === 'cookie') return cookieSession
+    const { createTokenSession } = await onDemand(() => import('./tokens.ts'))
+    made ??= createTokenSession({ backend, environment, tokenStorage, call: (send) => call({}, send) })
+    return made
+  }
 
   /** A call in the name of whoever is signed in. */
-  const callAs = <Result>(
-    options: CallOptions,
-    send: (context: CallContext) => Promise<Result>,
-    key: string | null = null,
-  ) =>
-    call(
-      options,
-      async (context) => {
-        const session = await tokens()
-        return session ? session.carry(context, send) : send(context)
-      },
-      key,
-    )
+  const callAs = <Result>(options: CallOptions, send: Send<Result>, key: string | null = null) =>
+    call(options, async (context) => (await session()).carry(context, send), key)
 
   const readProfile = (options: CallOptions) =>
     callAs(options, (context) => readAgain(context, (given) => backend.getProfile(given)))
@@ -208,19 +200,21 @@ export function createClient({
     return saveConflictSafe(planOf(intents), { backend, policy, base, write, read: () => readProfile(options) })
   }
 
-  const { take, ...signIn } = createSignIn({ backend, policy, environment, attempts, call, tokens, save })
-  const redirecting = () => onDemand(() => import('./redirect.ts'))
-  const redirect = { backend, environment, call, take }
-  /** One for all who ask: the address is good for one use. */
+  const { take, ...signIn } = createSignIn({ backend, policy, environment, attempts, call, session, save })
+  /** One for all who ask: what brings somebody back is good for one use. */
   let finishing: Promise<SignedIn | null> | null = null
 
   return {
     ...signIn,
-    startRedirect: async (options = {}) => (await redirecting()).startRedirect(redirect, options),
-    finishRedirect(options = {}) {
-      if (!backend.redirect) return Promise.resolve(null)
-      finishing ??= redirecting()
-        .then(({ finishRedirect }) => finishRedirect(redirect, options))
+    async startRedirect({ signal, ...wish } = {}) {
+      const { redirect } = backend
+      if (!redirect) throw new LatchkeyError('unsupported', 'startRedirect(): this backend has no log-in page')
+      return call({ signal }, (context) => redirect.start(environment, wish, context))
+    },
+    async finishRedirect(options = {}) {
+      finishing ??= session()
+        .then(() => call(options, async (context) => backend.redirect?.finish(environment, context) ?? null))
+        .then((answer) => answer && take(answer, options))
         .finally(() => {
           finishing = null
         })
@@ -228,7 +222,7 @@ export function createClient({
     },
     getToken: async (options = {}) => {
       if (backend.capabilities.session === 'cookie') {
-        throw new LatchkeyError('unsupported', 'the session is a cookie; send calls with it instead of a token')
+        throw new LatchkeyError('unsupported', 'the session is a cookie, not a token')
       }
       return callAs(options, async ({ token }) => {
         if (token === null) throw new LatchkeyError('unauthenticated', 'nobody is signed in')
@@ -236,17 +230,11 @@ export function createClient({
       })
     },
     logOut: (options = {}) =>
-      call(options, async (context) => {
-        const session = await tokens()
-        const send = (given: CallContext) => backend.logOut(given)
-        return session ? session.end(context, send) : send(context)
-      }),
+      call(options, async (context) => (await session()).end(context, (given) => backend.logOut(given))),
     getSession: (options = {}) =>
-      call(options, async (context) => {
-        const session = await tokens()
-        const send = (given: CallContext) => readAgain(given, (again) => backend.getSession(again))
-        return session ? session.ask(context, send) : send(context)
-      }),
+      call(options, async (context) =>
+        (await session()).ask(context, (given) => readAgain(given, (again) => backend.getSession(again))),
+      ),
     getProfile: (options = {}) => readProfile(options),
     updateMetadata: async (update, options) => save(intentsOf(update), options),
     async clearMetadata(options = {}) {
@@ -259,15 +247,5 @@ export function createClient({
       const { previewOf } = await onDemand(() => import('./preview.ts'))
       return previewOf(plan, backend, policy, base)
     },
-  }
-}
-
-/** Fetched with the first call, where the session is a token. */
-function tokensOnDemand(options: TokenSessionOptions): () => Promise<TokenSession> {
-  let made: TokenSession | null = null
-  return async () => {
-    const { createTokenSession } = await onDemand(() => import('./tokens.ts'))
-    made ??= createTokenSession(options)
-    return made
   }
 }

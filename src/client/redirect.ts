@@ -1,71 +1,61 @@
-// Log-in on the account system's own page: what has to be kept in the tab until the browser is back, and what happens then.
+// Log-in on the account system's own page: what is kept in the tab until the browser is back, brought along by backends with such a page.
 import * as z from 'zod/mini'
-import type { Backend, LogInRedirect, SignInAnswer } from '../contract/backend.ts'
+import type { CallContext, LogInRedirect, RedirectPage, RedirectWish, SignInAnswer } from '../contract/backend.ts'
 import { LatchkeyError } from '../contract/errors.ts'
 import { isJsonObject, type JsonObject } from '../contract/json.ts'
-import type { Caller, CallOptions } from './call.ts'
-import type { SignedIn } from './client.ts'
-import type { ClientEnvironment } from './client-environment.ts'
 
-export interface RedirectOptions extends CallOptions {
-  /** Who is about to log in, as far as is known: filled in on the other page. */
-  readonly identifier?: string
-}
-
-export interface RedirectParts {
-  readonly backend: Backend
-  readonly environment: ClientEnvironment
-  readonly call: Caller['call']
-  /** Signs in whoever a log-in has brought. */
-  readonly take: (answer: SignInAnswer, options: CallOptions) => Promise<SignedIn>
+/** The two ends of the way, as the account system has them. */
+export interface RedirectSteps {
+  /** Where to go, and what the way back is checked against: of no use without what only that way brings. */
+  start(page: string, wish: RedirectWish): Promise<{ readonly address: string; readonly proof: JsonObject }>
+  /** Whether this address is the way back. */
+  isReturn(address: string, proof: JsonObject): boolean
+  /** Signs in whoever came back, once the address fits the proof. */
+  finish(address: string, proof: JsonObject, context: CallContext): Promise<SignInAnswer>
 }
 
 /** Milliseconds after which nobody is expected back. */
 const HOUR = 60 * 60 * 1000
 
-const keptSchema = z.object({ until: z.number(), proof: z.custom<JsonObject>(isJsonObject) })
+const recordSchema = z.object({ until: z.number(), content: z.custom<JsonObject>(isJsonObject) })
 
-/** Keeps what the way back is checked against, and answers with the address to go to. */
-export async function startRedirect(
-  parts: RedirectParts,
-  { identifier, ...options }: RedirectOptions,
-): Promise<string> {
-  const { backend, environment, call } = parts
-  const page = environment.location()
-  if (!backend.redirect || page === null) {
-    throw new LatchkeyError(
-      'unsupported',
-      'startRedirect(): there is no log-in page to go to, or no page to come back to',
-    )
+/** `id` is the account system's: another one on the same page keeps its own. */
+export function createRedirect(id: string, steps: RedirectSteps): Pick<LogInRedirect, 'start' | 'finish' | 'kept'> {
+  const keys = { proof: `latchkey redirect ${id}`, draft: `latchkey left ${id}` }
+
+  function write({ storage, now }: RedirectPage, key: string, content: JsonObject | null): void {
+    storage.write(key, content && JSON.stringify({ until: now() + HOUR, content }))
   }
-  const { start } = backend.redirect
-  const wish = { page, ...(identifier !== undefined && { identifier }) }
-  const { address, proof } = await call(options, (context) => start(wish, context))
-  environment.storage.write(keyOf(backend), JSON.stringify({ until: environment.now() + HOUR, proof }))
-  return address
-}
 
-/** Signs in whoever came back to this page, or answers null where nobody did. */
-export async function finishRedirect(parts: RedirectParts, options: CallOptions): Promise<SignedIn | null> {
-  const { backend, environment, call, take } = parts
-  const address = environment.location()
-  const found = backend.redirect && address !== null ? keptFor(backend, backend.redirect, address, environment) : null
-  if (!found) return null
-  const { redirect, proof, from } = found
-  // What the address says is good for one use: by nobody who comes later, and by nobody whom it is shown to.
-  environment.storage.write(keyOf(backend), null)
-  environment.replaceAddress(withoutAnswer(from))
-  return take(await call(options, (context) => redirect.finish(from, proof, context)), options)
-}
+  function read({ storage, now }: RedirectPage, key: string): JsonObject | null {
+    const { success, data } = recordSchema.safeParse(parsed(storage.read(key) ?? ''))
+    return success && data.until >= now() ? data.content : null
+  }
 
-function keptFor(backend: Backend, redirect: LogInRedirect, from: string, { storage, now }: ClientEnvironment) {
-  const { success, data } = keptSchema.safeParse(parsed(storage.read(keyOf(backend)) ?? ''))
-  if (!success || data.until < now() || !redirect.isReturn(from, data.proof)) return null
-  return { redirect, proof: data.proof, from }
-}
-
-function keyOf(backend: Backend): string {
-  return `latchkey redirect ${backend.id} ${backend.address('logIn')}`
+  return {
+    async start(page, { keep = null, ...wish }) {
+      const here = page.location()
+      if (here === null) throw new LatchkeyError('unsupported', 'startRedirect(): there is no page to come back to')
+      const { address, proof } = await steps.start(here, wish)
+      write(page, keys.proof, proof)
+      write(page, keys.draft, keep)
+      return address
+    },
+    kept(page) {
+      const draft = read(page, keys.draft)
+      write(page, keys.draft, null)
+      return draft
+    },
+    async finish(page, context) {
+      const address = page.location()
+      const proof = read(page, keys.proof)
+      if (address === null || !proof || !steps.isReturn(address, proof)) return null
+      // Both are good for one use: by nobody who comes later, and by nobody whom the address is shown to.
+      write(page, keys.proof, null)
+      page.replaceAddress(withoutAnswer(address))
+      return steps.finish(address, proof, context)
+    },
+  }
 }
 
 /** The page's own address, without what the log-in page has put behind it (RFC 6749, 4.1.2; RFC 9207). */

@@ -13,7 +13,7 @@ import type { Caller, CallOptions } from './call.ts'
 import type { Client, SignedIn } from './client.ts'
 import type { ClientEnvironment } from './client-environment.ts'
 import { attributesOf, creationIssues, intentsOf, jsonOf, refuse } from './input.ts'
-import type { TokenSession } from './tokens.ts'
+import type { SessionCalls } from './session-calls.ts'
 
 export interface SignInOptions {
   readonly backend: Backend
@@ -21,18 +21,17 @@ export interface SignInOptions {
   readonly environment: ClientEnvironment
   readonly attempts: Attempts
   readonly call: Caller['call']
-  /** Where the session is a token; null where it is a cookie. */
-  readonly tokens: () => Promise<TokenSession | null>
+  readonly session: () => Promise<SessionCalls>
   readonly save: (intents: Intents, options: CallOptions) => Promise<VersionedProfile | null>
 }
 
 export interface SignIn extends Pick<Client, 'signUp' | 'logIn'> {
   /** Signs in whoever an answer is about, from wherever it came. */
-  take(answer: SignInAnswer, options: CallOptions): Promise<SignedIn>
+  readonly take: (answer: SignInAnswer, options: CallOptions, remember?: boolean) => Promise<SignedIn>
 }
 
 export function createSignIn(options: SignInOptions): SignIn {
-  const { backend, policy, environment, attempts, call, tokens, save } = options
+  const { backend, policy, environment, attempts, call, session, save } = options
   const overflow = backend.overflow?.(environment) ?? null
 
   /** Stores what this person's sign-up could not carry; a key that has a value by now keeps it. */
@@ -49,6 +48,11 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (!isLatchkeyError(error)) throw error
       return { user, version, pending: pointersTo(following) }
     }
+  }
+
+  const take: SignIn['take'] = async (answer, callOptions, remember) => {
+    if (answer.tokens) (await session()).begin(answer.tokens, remember)
+    return signedIn(answer, callOptions)
   }
 
   function usernameProblem(username: unknown): Issue | null {
@@ -77,21 +81,20 @@ export function createSignIn(options: SignInOptions): SignIn {
       }
       overflow?.keep(email, following)
       // There before the account is, so that its tokens have somewhere to go.
-      const session = logIn ? await tokens() : null
+      await session()
       const send = (key: string) => call(callOptions, (context) => backend.signUp(input, context), key)
       const answer = await attempts.make(['signUp', input], send).catch((error) => {
         // The account is another's, or none: nothing of this may get into it.
         if (!isOutcomeOpen(error)) overflow?.keep(email, {})
         throw error
       })
-      const { user, version, needsVerification = false, needsRedirect = false, refused } = answer
+      const { user, version, needsVerification, needsRedirect, refused } = answer
       if (refused) throw refused
-      const pending = pointersTo(following)
-      if (needsVerification) return { user, version, pending, needsVerification }
-      if (needsRedirect) return { user, version, pending, needsRedirect }
-      if (!logIn) return { user, version, pending }
-      if (answer.tokens) session?.begin(answer.tokens, remember)
-      return signedIn(answer, callOptions)
+      if (!logIn || needsVerification || needsRedirect) {
+        const reasons = { ...(needsVerification && { needsVerification }), ...(needsRedirect && { needsRedirect }) }
+        return { user, version, pending: pointersTo(following), ...reasons }
+      }
+      return take(answer, callOptions, remember)
     },
     async logIn({ identifier, password, remember }, callOptions = {}) {
       refuse([
@@ -99,16 +102,10 @@ export function createSignIn(options: SignInOptions): SignIn {
         password ? null : { code: 'required', pointer: '/password' },
       ])
       const credentials: Credentials = { identifier, password, ...(remember !== undefined && { remember }) }
-      const session = await tokens()
-      const answer = await call(callOptions, (context) => backend.logIn(credentials, context))
-      if (answer.tokens) session?.begin(answer.tokens, remember)
-      return signedIn(answer, callOptions)
+      await session()
+      return take(await call(callOptions, (context) => backend.logIn(credentials, context)), callOptions, remember)
     },
-    async take(answer, callOptions) {
-      const session = await tokens()
-      if (answer.tokens) session?.begin(answer.tokens)
-      return signedIn(answer, callOptions)
-    },
+    take,
   }
 }
 

@@ -1,23 +1,10 @@
 // The tokens of whoever is signed in, where a page holds them: sent with each call, and renewed by one call at a time.
-import type { Backend, CallContext, Tokens } from '../contract/backend.ts'
+import type { Backend, CallContext } from '../contract/backend.ts'
 import { isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
 import type { ClientEnvironment } from './client-environment.ts'
 import { oneAtATime } from './lock.ts'
+import type { Send, SessionCalls } from './session-calls.ts'
 import { checkedTokens, createTokenPlace, type Held, type TokenStorage } from './token-place.ts'
-
-type Send<Result> = (context: CallContext) => Promise<Result>
-
-/** Whoever is signed in, by token. A call has one renewal and one repetition, never more. */
-export interface TokenSession {
-  /** Keeps what a sign-up or log-in brought, in place of what was there. */
-  begin(tokens: Tokens, remember?: boolean): void
-  /** Makes a call with the token there is; refused, it is made once more with a newer one of the same session. */
-  carry<Result>(context: CallContext, send: Send<Result>): Promise<Result>
-  /** The same for the question who is signed in: null is an answer to it, also when the session is over. */
-  ask<Result>(context: CallContext, send: Send<Result | null>): Promise<Result | null>
-  /** Forgets the tokens at once, and makes the call that ends their session on the server. */
-  end(context: CallContext, send: Send<void>): Promise<void>
-}
 
 export interface TokenSessionOptions {
   readonly backend: Pick<Backend, 'id' | 'address' | 'refresh' | 'initialTokens'>
@@ -30,13 +17,12 @@ export interface TokenSessionOptions {
 /** Milliseconds before its end from which a token is renewed rather than sent. */
 const MARGIN = 30_000
 
-export function createTokenSession({ backend, environment, tokenStorage, call }: TokenSessionOptions): TokenSession {
+export function createTokenSession({ backend, environment, tokenStorage, call }: TokenSessionOptions): SessionCalls {
   const { lock = oneAtATime } = environment
   const { read, write } = createTokenPlace(backend, environment, tokenStorage)
 
-  function begin(tokens: Tokens, remember = true): void {
+  const begin: SessionCalls['begin'] = (tokens, remember = true) =>
     write(checkedTokens({ ...tokens, remember, session: environment.randomId() }))
-  }
 
   /** What is held now of the same session, or null when it is over here. */
   function latest({ session }: Held): Held | null {
@@ -98,7 +84,7 @@ export function createTokenSession({ backend, environment, tokenStorage, call }:
     }
   }
 
-  const carry: TokenSession['carry'] = (context, send) => carryAs(read(), context, send, renewed)
+  const carry: SessionCalls['carry'] = (context, send) => carryAs(read(), context, send, renewed)
 
   const initial = read() ? null : backend.initialTokens?.()
   if (initial) begin(initial)

@@ -77,27 +77,32 @@ export interface SignInAnswer extends VersionedProfile {
 export interface LogInRedirect {
   /** True where no form of the site's own can log in; false where it is for what such a form cannot ask. */
   readonly only: boolean
-  /** Where to go, and what has to be kept in the tab until the browser is back. */
-  start(wish: RedirectWish, context: CallContext): Promise<RedirectStart>
-  /** Whether this address is the way back from there. */
-  isReturn(address: string, proof: JsonObject): boolean
-  /** Signs in whoever came back, once the address fits what was kept; `unauthenticated` when it does not. */
-  finish(address: string, proof: JsonObject, context: CallContext): Promise<SignInAnswer>
+  /** Keeps in the tab what the way back is checked against, and answers with the address to go to. */
+  start(page: RedirectPage, wish: RedirectWish, context: CallContext): Promise<string>
+  /**
+   * Signs in whoever came back to this page, and takes what the log-in page has put behind its address away; null where
+   * nobody came back. `unauthenticated` when it does not fit what was kept.
+   */
+  finish(page: RedirectPage, context: CallContext): Promise<SignInAnswer | null>
+  /** What was to be found again, for an hour and once; also where nobody logged in. */
+  kept(page: RedirectPage): JsonObject | null
   /** Where to go after a log-out, so that those pages forget the person as well; they send the browser on to `returnTo`. */
   logOutAddress(returnTo: string): string
 }
 
 export interface RedirectWish {
-  /** Address of the page to come back to. */
-  readonly page: string
-  /** Who is about to log in, as far as is known. */
+  /** Who is about to log in, as far as is known: filled in on the other page. */
   readonly identifier?: string
+  /** What is to be found again when the browser is back; no credential. */
+  readonly keep?: JsonObject
 }
 
-export interface RedirectStart {
-  readonly address: string
-  /** Of no use to anybody without the answer that the address will bring; no credential. */
-  readonly proof: JsonObject
+/** The page that is left and come back to, and its tab. */
+export interface RedirectPage extends Keeping {
+  /** Its address, or null where there is none. */
+  readonly location: () => string | null
+  /** Puts another address in place of the page's, without leaving it. */
+  readonly replaceAddress: (address: string) => void
 }
 
 /** What changes in a profile, compiled from intents for this backend's capabilities; a part that is absent is left alone. */

@@ -59,39 +59,51 @@ export interface NameProblem {
   readonly rule: string
 }
 
-/** The rule a name breaks at any depth, or null. Source of `.` and `$`: Auth0 docs, metadata field names. */
+/** Which rule a name breaks at any depth, -1 for none. Source of `.` and `$`: Auth0 docs, metadata field names. */
+function brokenRule(name: string): number {
+  if (name === '') return 0
+  if (PROTOTYPE_NAMES.includes(name)) return 1
+  if (name.includes('.')) return 2
+  if (name.includes('$')) return 3
+  if (!name.isWellFormed() || name.includes('\0')) return 4
+  return codePoints(name) > MAX_NAME_LENGTH ? 5 : -1
+}
+
+/** Those rules and their fixes, apart so that what only asks for codes does not carry them. */
+const RULES: readonly string[] = [
+  'field names cannot be empty; give it a name such as "company"',
+  'field names cannot be "__proto__", "constructor" or "prototype"; choose another name',
+  'field names cannot contain "."; nest the value or use "_"',
+  'field names cannot contain "$"; leave it out or use "_"',
+  'field names must be well-formed Unicode without NUL; remove the broken character',
+  `field names can have at most ${MAX_NAME_LENGTH} characters; shorten it`,
+]
+
+/** The code for a name that breaks a rule at any depth, or null. */
+export function nestedNameCode(name: string): Code | null {
+  return brokenRule(name) < 0 ? null : 'invalid_field_name'
+}
+
+/** The code for a name that breaks a rule at the root of `user_metadata`, or null. */
+export function rootNameCode(name: string, { reservedNames = true, denyList = [] }: NamePolicy = {}): Code | null {
+  const code = nestedNameCode(name)
+  if (code) return code
+  if (reservedNames && RESERVED_NAMES.includes(name)) return 'reserved_field_name'
+  return denyList.includes(name) ? 'denied_field_name' : null
+}
+
+/** The rule a name breaks at any depth, or null. */
 export function nestedNameProblem(name: string): NameProblem | null {
-  const invalid = (rule: string): NameProblem => ({ code: 'invalid_field_name', rule })
-  if (name === '') return invalid('field names cannot be empty; give it a name such as "company"')
-  if (PROTOTYPE_NAMES.includes(name))
-    return invalid('field names cannot be "__proto__", "constructor" or "prototype"; choose another name')
-  if (name.includes('.')) return invalid('field names cannot contain "."; nest the value or use "_"')
-  if (name.includes('$')) return invalid('field names cannot contain "$"; leave it out or use "_"')
-  if (!name.isWellFormed() || name.includes('\0'))
-    return invalid('field names must be well-formed Unicode without NUL; remove the broken character')
-  if (codePoints(name) > MAX_NAME_LENGTH)
-    return invalid(`field names can have at most ${MAX_NAME_LENGTH} characters; shorten it`)
-  return null
+  const rule = RULES[brokenRule(name)]
+  return rule === undefined ? null : { code: 'invalid_field_name', rule }
 }
 
 /** The rule a name breaks at the root of `user_metadata`, or null. */
-export function rootNameProblem(
-  name: string,
-  { reservedNames = true, denyList = [] }: NamePolicy = {},
-): NameProblem | null {
-  const problem = nestedNameProblem(name)
-  if (problem) return problem
-  if (reservedNames && RESERVED_NAMES.includes(name)) {
-    return {
-      code: 'reserved_field_name',
-      rule: `"${name}" is a reserved name; choose another, or set reservedNames: false`,
-    }
-  }
-  if (denyList.includes(name)) {
-    return {
-      code: 'denied_field_name',
-      rule: `"${name}" is on the deny list; remove the field or take the name off denyList`,
-    }
-  }
-  return null
+export function rootNameProblem(name: string, policy: NamePolicy = {}): NameProblem | null {
+  const code = rootNameCode(name, policy)
+  if (code === 'reserved_field_name')
+    return { code, rule: `"${name}" is a reserved name; choose another, or set reservedNames: false` }
+  if (code === 'denied_field_name')
+    return { code, rule: `"${name}" is on the deny list; remove the field or take the name off denyList` }
+  return nestedNameProblem(name)
 }

@@ -2,13 +2,7 @@
 import { type Issue, pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { jsonBytes, MAX_DEPTH } from '../contract/limits.ts'
-import {
-  type NamePolicy,
-  nestedNameProblem,
-  PROTOTYPE_NAMES,
-  ROOT_ATTRIBUTES,
-  rootNameProblem,
-} from '../contract/names.ts'
+import { type NamePolicy, nestedNameCode, PROTOTYPE_NAMES, ROOT_ATTRIBUTES, rootNameCode } from '../contract/names.ts'
 
 /**
  * Every rule that a patch for `user_metadata` breaks. A root key set to null is not held to the name rules,
@@ -19,9 +13,9 @@ export function metadataIssues(patch: unknown, policy: NamePolicy = {}, stored: 
   if (!isJsonObject(patch)) return [{ code: 'invalid_type', pointer: pointerTo('user_metadata') }]
   return Object.entries(patch).flatMap(([name, value]) => {
     const path = ['user_metadata', name]
-    const problem = rootNameProblem(name, policy)
-    const removable = value === null && !PROTOTYPE_NAMES.includes(name) && problem?.code !== 'denied_field_name'
-    const found: Issue[] = problem && !removable ? [{ code: problem.code, pointer: pointerTo(...path) }] : []
+    const code = rootNameCode(name, policy)
+    const removable = value === null && !PROTOTYPE_NAMES.includes(name) && code !== 'denied_field_name'
+    const found: Issue[] = code && !removable ? [{ code, pointer: pointerTo(...path) }] : []
     return [...found, ...valueIssues(value, path, 1, keptIn(stored, name))]
   })
 }
@@ -79,9 +73,9 @@ function valueIssues(
     )
   return Object.entries(value).flatMap(([name, item]) => {
     const before = keptIn(stored, name)
-    const problem = before === undefined || PROTOTYPE_NAMES.includes(name) ? nestedNameProblem(name) : null
+    const code = before === undefined || PROTOTYPE_NAMES.includes(name) ? nestedNameCode(name) : null
     const inner = [...path, name]
-    const found: Issue[] = problem ? [{ code: problem.code, pointer: pointerTo(...inner) }] : []
+    const found: Issue[] = code ? [{ code, pointer: pointerTo(...inner) }] : []
     return [...found, ...valueIssues(item, inner, depth + 1, before)]
   })
 }

@@ -133,14 +133,19 @@ export function createConflicts(issue: Signal<Issue | null>, options: LeafOption
         if (own === null ? !isEdited : !differ(held, own)) follow(now)
         return
       }
-      const mine = wish() === null ? null : held
-      if (differ(earlier, now) && differ(earlier, mine) && differ(mine, now)) {
+      const isRemoved = wish() === null
+      const mine = isRemoved ? null : held
+      const isNews = differ(earlier, now)
+      if (isNews && differ(earlier, mine) && differ(mine, now)) {
         if (!isEdited) follow(now)
         state.value = open(now)
-      } else if (!isEdited || !differ(held, now)) {
-        state.value = null
-        follow(now)
+        return
       }
+      // What stands in it is theirs already, though the person's wish is still to have nothing there.
+      const isWaiting = isRemoved && leaf.isOpen() && !isNews
+      if (isWaiting || (isEdited && differ(held, now))) return
+      state.value = null
+      follow(now)
     },
     contest(theirs) {
       if (differ(options.control().held(), theirs)) state.value = open(theirs)

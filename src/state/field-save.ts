@@ -94,10 +94,7 @@ export function createFieldSave({ controls, leaves, intents }: FieldSaveOptions)
     const canDecide = open.some(({ visible, readOnly }) => visible.value && !readOnly.value)
     const issues = asIssues(open.map((control) => ({ code: 'version_conflict', pointer: control.pointer() })))
     if (issues && (refusal || canDecide))
-      throw new LatchkeyError('version_conflict', 'somebody else changed it meanwhile', {
-        issues,
-        status: refusal?.status ?? null,
-      })
+      throw new LatchkeyError('version_conflict', 'somebody else changed it meanwhile', { issues })
     if (refusal && !isDone) throw refusal
     return latest
   }

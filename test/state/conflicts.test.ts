@@ -95,7 +95,7 @@ type Step = Edit | Deed
 /** Steps at a few places only, so that both people meet there. */
 const someSteps = fc
   .shuffledSubarray([...places], { minLength: 1, maxLength: 2 })
-  .chain((few) => fc.array(stepsAt(few), { minLength: 3, maxLength: 12, size: 'max' }))
+  .chain((few) => fc.array(stepsAt(few), { minLength: 3, maxLength: 9, size: 'max' }))
   .map((steps) => steps.flat())
 
 function stepsAt(few: readonly Place[]): fc.Arbitrary<readonly Step[]> {
@@ -180,7 +180,7 @@ function type({ control }: ProfileForm, { name, held }: Place, value: JsonValue 
   else made.input(held(value))
 }
 
-const BACKENDS: readonly MemoryProfile[] = ['latchkey', 'replacing', 'deepVersioned']
+const BACKENDS: readonly MemoryProfile[] = ['latchkey', 'unversioned']
 
 test.each(BACKENDS)(
   '%s: whatever two people do, every place ends as the last who changed it knowingly wanted',
@@ -263,7 +263,8 @@ test.each(BACKENDS)(
       agree()
       expect(all.filter(({ held, stored, status }) => !same(held, stored) || status !== 'none')).toEqual([])
     })
-    await fc.assert(check, RUNS)
+    // Each has a dozen saves.
+    await fc.assert(check, { ...RUNS, numRuns: RUNS.numRuns / 2 })
   },
   SOAK_TIMEOUT,
 )

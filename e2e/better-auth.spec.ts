@@ -1,8 +1,8 @@
 // The widget on a real better-auth server of the page's own origin: an account's life, a conflict, refusals, addresses to confirm.
 import type { Page } from '@playwright/test'
 import { logInPage, profilePage, signUpPage } from 'latchkey/testing'
-import { type BetterAuthServer, type ServerOptions, startBetterAuth } from '../test/backends/better-auth-server.ts'
-import { bundle, openBundled } from './bundled-page.ts'
+import type { BetterAuthServer, ServerOptions } from '../test/backends/better-auth-server.ts'
+import { startSite } from './better-auth-site.ts'
 import { test as base, expect } from './fixture.ts'
 
 const email = 'ana@example.org'
@@ -13,17 +13,14 @@ interface Fixtures {
   readonly open: (options?: ServerOptions['options'], verification?: string) => Promise<BetterAuthServer>
 }
 
-const bundled = bundle('better-auth-page.ts')
-
 const test = base.extend<Fixtures>({
   async open({ page, declared }, use) {
     const servers: BetterAuthServer[] = []
     await use(async (options = {}, verification = 'none') => {
-      const server = await startBetterAuth({ options })
+      const server = await startSite(options, verification)
       servers.push(server)
       declared.expectOrigin(server.origin)
-      const html = `<main><h1>Site</h1><div id="account" data-verification="${verification}"></div></main>`
-      await openBundled(page, { files: await bundled, url: `${server.origin}/site/`, html, connect: "'self'" })
+      await page.goto(server.origin)
       return server
     })
     for (const server of servers) await server.close()

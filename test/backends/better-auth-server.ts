@@ -36,12 +36,17 @@ export interface ServerOptions {
   /** @default COLUMNS */
   readonly columns?: Readonly<Record<string, ColumnType>>
   /** Anything else there is to say to better-auth. */
-  readonly options?: Pick<BetterAuthOptions, 'emailAndPassword' | 'rateLimit' | 'hooks' | 'session' | 'user'>
+  readonly options?: Pick<BetterAuthOptions, 'emailAndPassword' | 'rateLimit' | 'session' | 'user'>
+  /**
+   * What answers beside better-auth: the pages of a site.
+   * @default nothing
+   */
+  readonly pages?: RequestListener
 }
 
 /** Starts a server with the `username` and the `bearer` plugin. */
 export async function startBetterAuth(given: ServerOptions = {}): Promise<BetterAuthServer> {
-  const { columns = COLUMNS, options = {} } = given
+  const { columns = COLUMNS, options = {}, pages } = given
   const { emailAndPassword, user = {}, ...rest } = options
   const sqlite = new Database(':memory:')
   const links: string[] = []
@@ -84,6 +89,7 @@ export async function startBetterAuth(given: ServerOptions = {}): Promise<Better
   const account = toNodeHandler(auth)
   answer = (request, response) => {
     if (request.url?.startsWith('/api/auth/')) void account(request, response)
+    else if (pages) pages(request, response)
     else response.writeHead(404).end()
   }
 

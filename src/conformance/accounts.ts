@@ -13,6 +13,8 @@ export interface Run {
   readonly valid: JsonObject
   /** Standard attributes that every sign-up needs here. */
   readonly attributes: JsonObject
+  /** Whether every sign-up needs a user name here. */
+  readonly usernames: boolean
   /** Every account that was asked for, with its id where the server told it. */
   readonly made: Map<string, string | null>
 }
@@ -21,6 +23,8 @@ export interface Run {
 export interface NewAccount extends JsonObject {
   email: string
   password: string
+  /** Undefined where the server has none. */
+  username?: string
   user_metadata: JsonObject
 }
 
@@ -28,6 +32,8 @@ export interface NewAccount extends JsonObject {
 export interface Person {
   readonly email: string
   readonly password: string
+  /** Null where the server has none. */
+  readonly username: string | null
   readonly id: JsonValue
   /** The metadata the server says it stores, which may be more than was sent. */
   readonly metadata: JsonObject
@@ -46,6 +52,7 @@ export function newAccount(run: Run, metadata: JsonObject = {}): NewAccount {
   run.connection.secrets.add(password)
   return {
     ...run.attributes,
+    ...(run.usernames && { username: `conf_${random()}` }),
     email: `conformance-${random()}@example.com`,
     password,
     user_metadata: { ...run.valid, ...metadata },
@@ -74,7 +81,7 @@ export async function signUp(run: Run, visitor: Visitor, account: NewAccount, se
 /** Signs a new account up, verifies it where the server asks for that, and logs in where sign-up alone does not. */
 export async function enter(run: Run, account: NewAccount): Promise<Person> {
   const visitor = createVisitor(run.connection)
-  const { email, password } = account
+  const { email, password, username = null } = account
   const answer = await signUp(run, visitor, account)
   if (answer.status < 200 || answer.status > 299) throw stopped(answer, '201', run)
   if (answer.status === 202) await verify(run, visitor, email)
@@ -85,7 +92,7 @@ export async function enter(run: Run, account: NewAccount): Promise<Person> {
   const known = await visitor.me()
   const id = userOf(known)?.id
   if (id === undefined) throw stopped(known, '200 with the account in user', run)
-  return { email, password, id, metadata: metadataOf(known) ?? {}, visitor }
+  return { email, password, username, id, metadata: metadataOf(known) ?? {}, visitor }
 }
 
 async function verify({ hooks }: Run, visitor: Visitor, email: string): Promise<void> {

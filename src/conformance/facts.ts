@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.
 import { OPTIONAL_PATHS, PATHS } from '../contract/paths.ts'
 import { enter, limited, newAccount, type Person, type Run, random, signUp } from './accounts.ts'
 import { CaseStopped, ConformanceError } from './case.ts'
-import { type Answer, createVisitor } from './visitor.ts'
+import { type Answer, createVisitor, logInForTokens, tokensIn } from './visitor.ts'
 
 /** What sign-up takes in `user_metadata`. The numbers hold only where values are texts. */
 export interface SignUpValues {
@@ -23,8 +23,13 @@ export interface MetadataKey {
 }
 
 export interface Facts {
+  /** What carries the session of a log-in that asks for nothing. */
   readonly session: 'cookie' | 'bearer'
+  /** Why no session can be carried by a token here; null where one can, always or when a log-in asks for it. */
+  readonly noTokens: string | null
   readonly signUp: SignUpValues
+  /** Whether sign-up asks for a user name. */
+  readonly usernames: boolean
   /** Whether an account has to be verified by mail before anybody can log in; sign-up then answers 202. */
   readonly verifies: boolean
   /** Whether any name may be a key; otherwise a definition on the server says which. */
@@ -59,20 +64,40 @@ async function examine(run: Run, told: Told): Promise<Facts> {
   const name = `latchkey_${random()}`
   const stranger = newAccount(run, { [name]: 'red' })
   const first = await signUp(run, createVisitor(run.connection), stranger)
+  if (!run.usernames && asksForName(first)) return examine({ ...run, usernames: true }, told)
   const open = first.status < 300
   const answer = open ? first : await signUp(run, createVisitor(run.connection), newAccount(run))
   if (answer.status >= 300) throw new ConformanceError(noSignUp(answer))
-  const known = { signUp: values, open, verifies: answer.status === 202, base: run.valid }
+  const { usernames, valid } = run
+  const known = { signUp: values, usernames, open, verifies: answer.status === 202, base: valid }
   if (known.verifies && !run.hooks.mailToken)
-    return { ...known, session: 'cookie', keys: open ? openKeys(told.keys) : [] }
+    return { ...known, session: 'cookie', noTokens: 'nobody can log in', keys: open ? openKeys(told.keys) : [] }
   const person = await enter(run, newAccount(run))
-  const session = person.visitor.session()?.authorization === undefined ? 'cookie' : 'bearer'
-  if (open) return { ...known, session, keys: openKeys(told.keys) }
+  const sessions = await sessionsOf(run, person)
+  if (open) return { ...known, ...sessions, keys: openKeys(told.keys) }
   const tries: MetadataKey[] = []
   for (const candidate of new Set([...told.keys, ...Object.keys(run.valid)]))
     tries.push(...(await tried(person, candidate, run.valid)))
   const base = await withoutOptional(run, tries)
-  return { ...known, session, base, keys: tries.filter((key) => !Object.hasOwn(base, key.name)) }
+  return { ...known, ...sessions, base, keys: tries.filter((key) => !Object.hasOwn(base, key.name)) }
+}
+
+/** Whether a sign-up was refused for want of a user name. */
+function asksForName({ status, json }: Answer): boolean {
+  const errors = status === 422 && isJsonObject(json) && Array.isArray(json.errors) ? json.errors : []
+  return errors.some((error) => isJsonObject(error) && error.pointer === '/username')
+}
+
+/** A server says that it has sessions by token by beginning one for whoever asks. */
+async function sessionsOf(
+  run: Run,
+  { email, password, visitor }: Person,
+): Promise<Pick<Facts, 'session' | 'noTokens'>> {
+  if (visitor.session()?.authorization !== undefined) return { session: 'bearer', noTokens: null }
+  const answer = await logInForTokens(createVisitor(run.connection), email, password)
+  if (tokensIn(answer)) return { session: 'cookie', noTokens: null }
+  const said = answer.status < 300 ? `${answer.status} without tokens` : answer.status
+  return { session: 'cookie', noTokens: `the server has none: a log-in with "session":"bearer" was answered ${said}` }
 }
 
 /** `GET {base}/config` is optional; limits of sign-up in it say that its values are texts. */

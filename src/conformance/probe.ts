@@ -5,7 +5,7 @@ import { type Check, NotRun } from './case.ts'
 import { type Expectation, judge } from './expectation.ts'
 import { AUTH0_SIGN_UP, type Facts } from './facts.ts'
 import { type ConformanceHooks, lent, type Variant } from './hooks.ts'
-import { type Answer, createVisitor, type Sent, type Visitor } from './visitor.ts'
+import { type Answer, createVisitor, logInForTokens, type Sent, type Visitor } from './visitor.ts'
 
 export interface Probe {
   readonly facts: Facts
@@ -23,6 +23,8 @@ export interface Probe {
   signUp(account: NewAccount, sent?: Sent): Promise<Answer>
   /** Somebody who is signed in to a new account. */
   person(metadata?: JsonObject): Promise<Person>
+  /** The same person where a token carries the session; null, and said to be not run, where the server has no such. */
+  byToken(person: Person, part: string): Promise<Visitor | null>
   /** Names of keys that take a value and can be removed; ends the case where the server has fewer. */
   keys(count: number): readonly string[]
   /** Name of a key that takes an object; ends the case where the server has none. */
@@ -58,6 +60,24 @@ export function createProbe(run: Run, facts: Facts, asked: boolean, notes: Notes
     account: (metadata) => newAccount(run, metadata),
     signUp: (account, sent) => signUp(run, createVisitor(connection), account, sent),
     person: (metadata) => enter(run, newAccount(run, metadata)),
+    async byToken({ email, password, id }, part) {
+      if (facts.noTokens !== null) {
+        probe.skip(part, facts.noTokens)
+        return null
+      }
+      const visitor = createVisitor(connection)
+      const answer = await (facts.session === 'cookie'
+        ? logInForTokens(visitor, email, password)
+        : visitor.logIn(email, password))
+      probe.check(answer, { status: 200, id })
+      const cookie = answer.headers
+        .getSetCookie()
+        .flatMap((line) => line.split(';', 1))
+        .join('; ')
+      const told = ' with the cookies of a log-in for tokens'
+      if (cookie !== '') probe.check(await createVisitor(connection).me({ cookie }, told), { status: 401 })
+      return visitor.session()?.authorization === undefined ? null : visitor
+    },
     keys(count) {
       const names = facts.keys.filter(({ removable }) => removable).map(({ name }) => name)
       if (names.length >= count) return names.slice(0, count)

@@ -22,10 +22,12 @@ export function conformanceReport(result: Conformance, paint: Paint = (_, word) 
   return `${lines.join('\n')}\n`
 }
 
-function factsLine({ session, signUp, open, keys, verifies }: Facts): string {
+function factsLine({ session, noTokens, signUp, usernames, open, keys, verifies }: Facts): string {
+  const cookie = noTokens === null ? 'cookie, or by a token where a log-in asks for it' : 'cookie'
   return [
-    `Sessions are carried by a ${session === 'cookie' ? 'cookie' : 'token'}`,
+    `Sessions are carried by a ${session === 'cookie' ? cookie : 'token'}`,
     signUp.values === 'json' ? 'sign-up takes any JSON' : `sign-up takes ${signUp.maxFields} texts`,
+    ...(usernames ? ['accounts have user names'] : []),
     open
       ? 'metadata takes any name'
       : `metadata takes ${keys.map(({ name }) => printable(name)).join(', ') || 'no key that was named'}`,

@@ -67,7 +67,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
   const run = begin(options)
   const facts = await learn(run, { keys, signUpValues })
   const cases: CaseResult[] = []
-  const lean = { ...run, valid: facts.base }
+  const lean = { ...run, valid: facts.base, usernames: facts.usernames }
   for (const one of chosen) cases.push(await runCase(one, lean, facts, only !== undefined))
   const count = (outcome: CaseResult['outcome']) => cases.filter((result) => result.outcome === outcome).length
   const { endpoint } = run.connection
@@ -99,7 +99,7 @@ function begin(options: ConformanceOptions): Run {
     wait: options.wait ?? ((seconds) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000))),
     secrets: createSecrets(),
   }
-  return { connection, hooks, valid, attributes, made: new Map() }
+  return { connection, hooks, valid, attributes, usernames: false, made: new Map() }
 }
 
 async function runCase(one: ConformanceCase, run: Run, facts: Facts, asked: boolean): Promise<CaseResult> {

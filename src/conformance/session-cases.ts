@@ -4,6 +4,8 @@ import { PATHS } from '../contract/paths.ts'
 import { same } from '../fields/stored.ts'
 import { type ConformanceCase, NotRun } from './case.ts'
 import { lent } from './hooks.ts'
+import type { Probe } from './probe.ts'
+import { checkTokens } from './token-checks.ts'
 import type { Answer, SessionHeaders } from './visitor.ts'
 
 /** Wrong log-ins in case 14; the last one has to be one too many. */
@@ -20,6 +22,8 @@ export const sessionCases: readonly ConformanceCase[] = [
       const ada = await probe.person()
       const stranger = probe.account()
       probe.check(await probe.visitor().logIn(ada.email, ada.password), { status: 200, id: ada.id })
+      if (ada.username !== null)
+        probe.check(await probe.visitor().logIn(ada.username, ada.password), { status: 200, id: ada.id })
       const wrong = await probe.visitor().logIn(ada.email, stranger.password)
       const unknown = await probe.visitor().logIn(stranger.email, stranger.password)
       probe.check(wrong, { status: 401, code: 'invalid_credentials' })
@@ -29,6 +33,10 @@ export const sessionCases: readonly ConformanceCase[] = [
         got: `${unknown.status} ${unknown.text}`,
         passed: unknown.status === wrong.status && sameBody(unknown, wrong),
       })
+      if (stranger.username !== undefined) {
+        const nobody = await probe.visitor().logIn(stranger.username, stranger.password)
+        probe.check(nobody, { status: 401, code: 'invalid_credentials' })
+      }
       probe.skip('both refusals take the same time', 'a network has its own times; measure on the server')
     },
   },
@@ -65,11 +73,8 @@ export const sessionCases: readonly ConformanceCase[] = [
       probe.check(await probe.visitor().me(madeUp(session), ' with a made-up session'), LOGGED_OUT)
       await ada.visitor.send('POST', PATHS.logOut, { body: {} })
       probe.check(await probe.visitor().me(session, ' with a session that was ended'), LOGGED_OUT)
-      const { expireSessions } = probe.hooks
-      if (!expireSessions) return probe.skip('a session that ran out', 'give the hook expireSessions')
-      const grace = await probe.person()
-      await lent('expireSessions', expireSessions)
-      probe.check(await grace.visitor.me({}, ' with a session that ran out'), LOGGED_OUT)
+      await ranOut(probe)
+      await checkTokens(probe, ada)
     },
   },
   {
@@ -96,6 +101,14 @@ export const sessionCases: readonly ConformanceCase[] = [
     },
   },
 ]
+
+async function ranOut(probe: Probe): Promise<void> {
+  const { expireSessions } = probe.hooks
+  if (!expireSessions) return probe.skip('a session that ran out', 'give the hook expireSessions')
+  const grace = await probe.person()
+  await lent('expireSessions', expireSessions)
+  probe.check(await grace.visitor.me({}, ' with a session that ran out'), LOGGED_OUT)
+}
 
 /** Problem details may name the request they are about; nothing else may differ. */
 function sameBody(one: Answer, other: Answer): boolean {

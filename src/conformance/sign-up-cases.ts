@@ -1,4 +1,5 @@
 // Cases about sign-up as such: one account for one address, no weak password, nothing of a password in any answer.
+import type { Person } from './accounts.ts'
 import type { ConformanceCase } from './case.ts'
 import { lent } from './hooks.ts'
 import type { Probe } from './probe.ts'
@@ -29,7 +30,7 @@ export const signUpCases: readonly ConformanceCase[] = [
   },
   {
     number: 2,
-    title: 'An address that is taken, in other letters, makes no second account',
+    title: 'An address or user name that is taken, in other letters, makes no second account',
     tag: 'wire',
     async run(probe) {
       const ada = await probe.person()
@@ -38,6 +39,7 @@ export const signUpCases: readonly ConformanceCase[] = [
       probe.check(answer, probe.facts.verifies ? { status: 202 } : { status: 409, code: 'user_exists' })
       probe.check(await probe.visitor().logIn(ada.email, again.password), { status: 401 })
       probe.check(await probe.visitor().logIn(ada.email, ada.password), { status: 200, id: ada.id })
+      await takenName(probe, ada)
       const discreet = await probe.variant('enumerationProtection')
       if (!discreet) return probe.skip('the same with protection against enumeration', 'give the hook variant')
       await tellsNothing(discreet)
@@ -83,6 +85,12 @@ export const signUpCases: readonly ConformanceCase[] = [
 function withoutPassword(probe: Probe, request: string, where: string, text: string, password: string): void {
   const passed = !text.includes(password)
   probe.hold({ request, expected: `no password in ${where}`, got: passed ? 'none' : `a password in ${where}`, passed })
+}
+
+async function takenName(probe: Probe, { username }: Person): Promise<void> {
+  if (username === null) return probe.skip('a user name that is taken', 'sign-up asks for none')
+  const answer = await probe.signUp({ ...probe.account(), username: username.toUpperCase() })
+  probe.check(answer, { status: 409, code: 'username_taken', pointer: '/username' })
 }
 
 /** With protection on, a new and a taken address get one and the same answer. */

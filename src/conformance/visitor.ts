@@ -47,6 +47,8 @@ export interface Visitor {
   logIn(identifier: string, password: string, sent?: Sent): Promise<Answer>
   /** The headers that carry the session, or null without one. */
   session(): SessionHeaders | null
+  /** The refresh token of a session that a token carries, or null. */
+  refreshToken(): string | null
 }
 
 export type SessionHeaders =
@@ -60,6 +62,7 @@ const MAX_WAITS = 3
 export function createVisitor(connection: Connection): Visitor {
   const cookies = new Map<string, string>()
   let token: string | null = null
+  let refreshToken: string | null = null
 
   const session = (): SessionHeaders | null => {
     if (token !== null) return { authorization: `Bearer ${token}` }
@@ -74,14 +77,16 @@ export function createVisitor(connection: Connection): Visitor {
       else cookies.set(name, value)
       connection.secrets.add(value)
     }
-    const given = isJsonObject(answer.json) ? answer.json.session : undefined
-    if (!isJsonObject(given) || typeof given.access_token !== 'string') return
-    token = given.access_token
-    connection.secrets.add(token)
+    const given = tokensIn(answer)
+    if (!given) return
+    token = given.access
+    refreshToken = given.refresh
+    for (const secret of [token, refreshToken]) if (secret !== null) connection.secrets.add(secret)
   }
 
   const visitor: Visitor = {
     session,
+    refreshToken: () => refreshToken,
     async send(method, path, sent = {}) {
       for (let waits = 0; ; waits += 1) {
         const answer = await sendOnce(connection, method, path, { ...sent, headers: { ...session(), ...sent.headers } })
@@ -100,6 +105,16 @@ export function createVisitor(connection: Connection): Visitor {
       visitor.send('POST', PATHS.logIn, { ...sent, body: { identifier, password } }),
   }
   return visitor
+}
+
+/** A log-in that asks for a session by token. */
+export function logInForTokens(
+  visitor: Visitor,
+  identifier: string,
+  password: string,
+  headers: Sent['headers'] = {},
+): Promise<Answer> {
+  return visitor.send('POST', PATHS.logIn, { body: { identifier, password, session: 'bearer' }, headers })
 }
 
 async function sendOnce(
@@ -153,6 +168,14 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** The tokens in an answer that begins or continues a session, or null. */
+export function tokensIn(answer: Answer): { readonly access: string; readonly refresh: string | null } | null {
+  const given = isJsonObject(answer.json) ? answer.json.session : undefined
+  if (!isJsonObject(given) || typeof given.access_token !== 'string') return null
+  const { access_token, refresh_token } = given
+  return { access: access_token, refresh: typeof refresh_token === 'string' ? refresh_token : null }
 }
 
 /** The profile in an answer, or null. */

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { defineFields } from 'latchkey/fields'
+import type { AccountServerOptions } from 'latchkey/server'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ConformanceHooks } from '../../src/conformance/hooks.ts'
 import { type Conformance, runConformance } from '../../src/conformance/run.ts'
@@ -31,33 +32,45 @@ const removing = ({ query }: TestDatabase): ConformanceHooks => ({
 describe.each(DATABASES)('on $kind', (kind) => {
   const open = openerOn(kind)
 
-  test('every case that is ours passes', async () => {
-    let clock = Date.now()
-    const { server, database, errors, rows } = await open({
-      now: () => clock,
-      management: { tokens: ['t'.repeat(32)] },
-    })
-    const anyName = defineFields([], { reservedNames: false })
-    const lenient = await open({ fields: anyName, unknownKeys: 'allow', basePath: '/lenient' }, database)
-    const hooks: ConformanceHooks = {
-      ...removing(database),
-      logs: () => errors.map(String).join('\n'),
-      variant: (configuration) => (configuration === 'reservedNamesOff' ? `${ORIGIN}/lenient` : null),
-      profilePath: (id) => `${MANAGED_USERS}/${id}`,
-      expireSessions() {
-        clock += 8 * 24 * 60 * 60 * 1000
-      },
-    }
-    const fetch: typeof globalThis.fetch = (input, init) => {
-      const request = new Request(input, init)
-      return (request.url.includes('/lenient/') ? lenient.server : server).fetch(request)
-    }
-    const result = await runConformance({ endpoint: `${ORIGIN}/account`, fetch, hooks })
-    expectPassed(result, ...NOT_OURS, 30)
-    expect(result.left).toEqual([])
-    expect(await rows('SELECT id FROM users')).toEqual([])
-    expect(errors).toEqual([])
-  }, 120_000)
+  test.each<readonly [string, Partial<AccountServerOptions>]>([
+    ['with a cookie', {}],
+    ['with a cookie or a token', { bearer: true }],
+    ['with a cookie or a token, and user names', { bearer: true, usernames: true }],
+  ])(
+    'every case that is ours passes, %s',
+    async (_what, options) => {
+      let clock = Date.now()
+      const { server, database, errors, rows } = await open({
+        ...options,
+        now: () => clock,
+        management: { tokens: ['t'.repeat(32)] },
+      })
+      const anyName = defineFields([], { reservedNames: false })
+      const lenient = await open({ ...options, fields: anyName, unknownKeys: 'allow', basePath: '/lenient' }, database)
+      const hooks: ConformanceHooks = {
+        ...removing(database),
+        logs: () => errors.map(String).join('\n'),
+        variant: (configuration) => (configuration === 'reservedNamesOff' ? `${ORIGIN}/lenient` : null),
+        profilePath: (id) => `${MANAGED_USERS}/${id}`,
+        expireSessions() {
+          clock += 8 * 24 * 60 * 60 * 1000
+        },
+      }
+      const fetch: typeof globalThis.fetch = (input, init) => {
+        const request = new Request(input, init)
+        return (request.url.includes('/lenient/') ? lenient.server : server).fetch(request)
+      }
+      const result = await runConformance({ endpoint: `${ORIGIN}/account`, fetch, hooks })
+      expectPassed(result, ...NOT_OURS, 30)
+      const byToken = result.cases.flatMap(({ notRun }) => notRun).filter((part) => part.includes('"session":"bearer"'))
+      expect([result.facts.noTokens === null, byToken.length]).toEqual(options.bearer ? [true, 0] : [false, 2])
+      expect(result.facts.usernames).toBe(options.usernames === true)
+      expect(result.left).toEqual([])
+      expect(await rows('SELECT id FROM users')).toEqual([])
+      expect(errors).toEqual([])
+    },
+    120_000,
+  )
 
   test('with a definition of fields, every case that its keys allow passes', async () => {
     const fields = defineFields([

@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest'
 import { CASES } from '../../src/conformance/cases.ts'
 import { conformanceReport } from '../../src/conformance/report.ts'
-import { type ConformanceOptions, runConformance } from '../../src/conformance/run.ts'
+import { type Conformance, type ConformanceOptions, runConformance } from '../../src/conformance/run.ts'
 import { FAULTS, isFault } from './faults.ts'
 import { createMemoryServer, type MemoryOptions } from './memory-server.ts'
 
 /** A run, with the numbers of the cases that failed, passed and were not run. */
 async function outcomes(options: MemoryOptions = {}, changes: Partial<ConformanceOptions> = {}) {
-  const server = createMemoryServer(options)
+  const server = createMemoryServer({ session: 'both', usernames: true, ...options })
   const { endpoint, fetch, hooks } = server
   const result = await runConformance({ endpoint, fetch, hooks, wait: () => Promise.resolve(), ...changes })
   const numbers = (outcome: string) => result.cases.filter((one) => one.outcome === outcome).map(({ number }) => number)
@@ -36,9 +36,56 @@ test.each(Object.keys(FAULTS).filter(isFault))('red: %s', async (fault) => {
   expect(failed).toEqual([...FAULTS[fault]])
 })
 
-test('sessions may be carried by a token, and then a foreign origin is no danger', async () => {
+const partsOf = (result: Conformance, number: number) =>
+  result.cases.find((one) => one.number === number)?.notRun.map((part) => part.split(':', 1)[0])
+
+test('a cookie carries sessions, or a token where a log-in asks for it: both are checked', async () => {
+  const { result } = await outcomes()
+  expect(result.facts).toMatchObject({ session: 'cookie', noTokens: null })
+  expect(partsOf(result, 29)).toEqual([])
+  expect(partsOf(result, 15)).toEqual([])
+  expect(conformanceReport(result)).toContain('by a cookie, or by a token where a log-in asks for it; ')
+  const told = result.cases.flatMap(({ checks }) => checks.map(({ request }) => request))
+  const refreshes = told.filter((request) => request.startsWith('POST /account/token'))
+  expect(refreshes.length).toBeGreaterThan(4)
+  for (const request of refreshes) expect(request).toMatch(/ \{"refresh_token":"\(secret\)"\}$/)
+})
+
+test('where the server has no sessions by token, what is about them is not run, and why is said', async () => {
+  const { result, failed, notRun } = await outcomes({ session: 'cookie' })
+  expect({ failed, notRun }).toEqual({ failed: [], notRun: [21] })
+  const reason = 'the server has none: a log-in with "session":"bearer" was answered 422'
+  expect(result.facts.noTokens).toBe(reason)
+  const said = result.cases.flatMap((one) => one.notRun)
+  for (const part of ['a token from a foreign origin', 'a session that a token carries'])
+    expect(said).toContain(`${part}: ${reason}`)
+  expect(conformanceReport(result)).toContain(`     not run: a token from a foreign origin: ${reason}`)
+})
+
+test('a server that begins another session than was asked for has none by token', async () => {
+  const server = createMemoryServer()
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const body = typeof init?.body === 'string' ? init.body.replace(',"session":"bearer"', '') : null
+    return server.fetch(input, { ...init, body })
+  }
+  const { result, failed } = await outcomes({ session: 'cookie' }, { fetch, only: [15, 29], hooks: {} })
+  expect(failed).toEqual([])
+  expect(result.facts.noTokens).toContain('was answered 200 without tokens')
+})
+
+test('where sign-up asks for no user name, nothing is said about one', async () => {
+  const { result, failed, notRun } = await outcomes({ usernames: false })
+  expect({ failed, notRun, usernames: result.facts.usernames }).toEqual({ failed: [], notRun: [21], usernames: false })
+  expect(partsOf(result, 2)).toEqual(['a user name that is taken'])
+  expect(conformanceReport(result)).not.toContain('accounts have user names')
+  expect(conformanceReport((await outcomes()).result)).toContain('; accounts have user names; ')
+})
+
+test('sessions may be carried by a token always, and then a foreign origin is no danger', async () => {
   const { result, failed, notRun } = await outcomes({ session: 'bearer' })
   expect({ failed, notRun, session: result.facts.session }).toEqual({ failed: [], notRun: [21], session: 'bearer' })
+  expect(partsOf(result, 15)).toEqual(['the next token'])
+  expect(partsOf(result, 29)).toEqual(['a cookie from a foreign origin'])
   const reflected = await outcomes({ session: 'bearer', faults: ['every origin is reflected'] })
   expect(reflected.failed).toEqual([29])
 })

@@ -1,11 +1,13 @@
 // How the memory server answers: problem details, profiles with their version, sessions, and headers for pages of other origins.
 import type { Issue } from '../../src/contract/issues.ts'
-import type { JsonObject } from '../../src/contract/json.ts'
+import type { JsonObject, JsonValue } from '../../src/contract/json.ts'
 import type { Rules, SignUpIssue } from './memory-rules.ts'
 import type { Account } from './memory-store.ts'
+import { begin, byAccessToken } from './memory-tokens.ts'
 
 export interface Context extends Rules {
-  readonly session: 'cookie' | 'bearer'
+  /** `both`: a cookie, and tokens for a log-in that asks for them. */
+  readonly session: 'cookie' | 'bearer' | 'both'
   readonly origins: readonly string[]
   /** Whether sign-up says the same for a new and a taken address. */
   readonly discreet: boolean
@@ -55,27 +57,41 @@ export function etagOf(account: Account, { has }: Context): string {
   return has('the ETag stays') ? '"v1"' : `"v${account.version}"`
 }
 
-/** A profile's answer that begins a session. */
-export function signedIn(account: Account, context: Context, status: number, extra: JsonObject = {}): Response {
-  const token = context.store.startSession(account)
-  if (context.session === 'bearer') {
-    const session = { access_token: token, token_type: 'Bearer', expires_in: 3600 }
-    return profileAnswer(account, context, status, { ...extra, session })
+/** A profile's answer that begins the session the body asks for. */
+export function signedIn(
+  account: Account,
+  context: Context,
+  status: number,
+  asked: JsonValue | undefined,
+  extra: JsonObject = {},
+): Response {
+  const { has, session, store } = context
+  const byToken = session === 'both' && asked === 'bearer'
+  const always = session === 'bearer' && {
+    session: { access_token: store.startSession(account), token_type: 'Bearer', expires_in: 3600 },
   }
-  const answer = profileAnswer(account, context, status, extra)
-  answer.headers.append('set-cookie', `sid=${token}; Path=/; HttpOnly; SameSite=Lax`)
+  const given = byToken ? { session: begin(account, context) } : always
+  const answer = profileAnswer(account, context, status, { ...extra, ...given })
+  if (session === 'cookie' || (session === 'both' && (!byToken || has('a log-in for tokens sets a cookie'))))
+    answer.headers.append('set-cookie', `sid=${store.startSession(account)}; Path=/; HttpOnly; SameSite=Lax`)
   return answer
 }
 
-export function tokenOf(request: Request, { session }: Context): string | null {
-  if (session === 'bearer') return request.headers.get('authorization')?.replace(/^Bearer /, '') ?? null
-  return /(?:^|;\s*)sid=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? null
+/** What carries the session of a request: a token where it has one, else a cookie. */
+export function tokenOf(request: Request, context: Omit<Context, 'from'>): string | null {
+  const { has, session, store } = context
+  const [, token = null] = /^Bearer (.*)$/.exec(request.headers.get('authorization') ?? '') ?? []
+  if (session === 'bearer') return token
+  const [, cookie = null] = /(?:^|;\s*)sid=([^;]+)/.exec(request.headers.get('cookie') ?? '') ?? []
+  if (session === 'cookie' || token === null) return cookie
+  const isKnown = store.families.some(({ accessTokens }) => accessTokens.has(token))
+  return !isKnown && has('a bad token lets the cookie count') ? cookie : token
 }
 
 export function personOf(request: Request, context: Context): Account | undefined {
   const token = tokenOf(request, context)
   if (token === null) return undefined
-  const account = context.store.bySession(token)
+  const account = context.store.bySession(token) ?? byAccessToken(token, context)
   return account ?? (context.has('any token is a session') ? context.store.accounts[0] : undefined)
 }
 
@@ -90,7 +106,7 @@ export async function answerOf(
   const known = origin !== null && origins.includes(origin)
   const writes = request.method !== 'GET' && request.method !== 'OPTIONS'
   const excused = origin === null ? has('a missing origin may write') : has('foreign origins may write')
-  const blocked = writes && session === 'cookie' && !known && !excused
+  const blocked = writes && session !== 'bearer' && !known && !excused && !carriesToken(request, context)
   const given = await (blocked
     ? problem('forbidden', 403)
     : request.method === 'OPTIONS'
@@ -106,9 +122,17 @@ export async function answerOf(
   return given
 }
 
+/** A token stands for itself where there is somebody already: a log-in is the page's own all the same. */
+function carriesToken(request: Request, { has, session }: Omit<Context, 'from'>): boolean {
+  if (session !== 'both' || !request.headers.has('authorization')) return false
+  if (has('a token needs an allowed origin')) return false
+  return /\/(me|logout)$/.test(request.url) || has('a token lets a foreign page log in')
+}
+
 function preflight({ has }: Omit<Context, 'from'>, known: boolean): Response {
   if (!known) return new Response(null, { status: 204 })
-  const names = ['content-type', 'authorization', 'auth0-client']
+  const names = ['content-type', 'auth0-client']
+  if (!has('the preflight leaves authorization out')) names.push('authorization')
   if (!has('the preflight leaves if-match out')) names.push('if-match')
   const headers = {
     'access-control-allow-headers': names.join(', '),

@@ -9,6 +9,7 @@ import type { MemoryStore } from './memory-store.ts'
 export interface Rules {
   readonly has: (fault: Fault) => boolean
   readonly reservedNames: boolean
+  readonly usernames: boolean
   readonly signUpValues: 'json' | 'strings'
   /** The only keys it takes; `*` behind a name takes any object there. */
   readonly knownKeys?: readonly string[]

@@ -2,7 +2,15 @@
 import type { ConformanceHooks, Variant } from '../../src/conformance/hooks.ts'
 import { isJsonObject, type JsonObject } from '../../src/contract/json.ts'
 import type { Fault } from './faults.ts'
-import { forgotPassword, logIn, logOut, resetPassword, signUp, verifyEmail } from './memory-account-calls.ts'
+import {
+  forgotPassword,
+  logIn,
+  logOut,
+  refreshSession,
+  resetPassword,
+  signUp,
+  verifyEmail,
+} from './memory-account-calls.ts'
 import { answerOf, type Context, problem } from './memory-answers.ts'
 import { readBody } from './memory-body.ts'
 import { readProfile, updateProfile } from './memory-profile-calls.ts'
@@ -11,7 +19,12 @@ import { MemoryStore } from './memory-store.ts'
 export interface MemoryOptions {
   readonly faults?: readonly Fault[]
   /** @default 'cookie' */
-  readonly session?: 'cookie' | 'bearer'
+  readonly session?: Context['session']
+  /**
+   * Whether sign-up asks for a user name.
+   * @default false
+   */
+  readonly usernames?: boolean
   /** Origins that may call. The server's own is one of them. */
   readonly origins?: readonly string[]
   /**
@@ -39,6 +52,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   'POST /signup': signUp,
   'POST /login': logIn,
   'POST /logout': logOut,
+  'POST /token': refreshSession,
   'PATCH /me': updateProfile,
   'POST /password/forgot': forgotPassword,
   'POST /password/reset': resetPassword,
@@ -48,6 +62,7 @@ const CALLS: Readonly<Record<string, Call>> = {
 export function createMemoryServer({
   faults = [],
   session = 'cookie',
+  usernames = false,
   origins = [],
   knownKeys,
 }: MemoryOptions = {}): MemoryServer {
@@ -55,7 +70,7 @@ export function createMemoryServer({
   const has = (fault: Fault) => faults.includes(fault)
   const contexts = new Map<string, Omit<Context, 'from'>>()
   const mount = (base: string, changes: Partial<Context> = {}) => {
-    const usual = { reservedNames: true, signUpValues: 'json', discreet: false } as const
+    const usual = { usernames, reservedNames: true, signUpValues: 'json', discreet: false } as const
     const known = knownKeys ? { knownKeys } : {}
     contexts.set(base, { store, has, session, origins: [ORIGIN, ...origins], ...usual, ...known, ...changes })
     return ORIGIN + base
@@ -84,6 +99,7 @@ export function createMemoryServer({
     restart: () => store.crash(),
     expireSessions: () => {
       if (!has('sessions never run out')) store.sessions.clear()
+      if (!has('tokens never run out')) store.families = []
     },
     fetchFromElsewhere: fetchFrom('elsewhere'),
     profilePath: (id) => `/users/${id}`,

@@ -5,16 +5,31 @@ import type { JsonObject } from '../../src/contract/json.ts'
 export interface Account {
   readonly id: string
   readonly email: string
+  readonly username: string | null
   password: string
   email_verified: boolean
   user_metadata: JsonObject
   version: number
 }
 
+/** A session that a token carries. */
+export interface Family {
+  readonly account: string
+  /** The refresh token that is good. */
+  good: string
+  /** Its successor, from when it is handed out until it arrived. */
+  next: string | null
+  /** Every refresh token there ever was. */
+  readonly refreshTokens: Set<string>
+  /** Access token to the refresh token it was handed out with. */
+  readonly accessTokens: Map<string, string>
+}
+
 export class MemoryStore {
   accounts: Account[] = []
   /** Token to account id. */
   readonly sessions = new Map<string, string>()
+  families: Family[] = []
   /** Address to the token of its latest mail. */
   readonly mails = new Map<string, string>()
   /** Address to wrong log-ins, by where they came from. */
@@ -29,8 +44,13 @@ export class MemoryStore {
     return this.accounts.find((account) => (exactly ? account.email : account.email.toLowerCase()) === key)
   }
 
-  add(email: string, password: string, user_metadata: JsonObject): Account {
-    const account = { id: randomUUID(), email, password, email_verified: false, user_metadata, version: 1 }
+  byUsername(username: string, exactly: boolean): Account | undefined {
+    const key = (name: string) => (exactly ? name : name.toLowerCase())
+    return this.accounts.find((account) => account.username !== null && key(account.username) === key(username))
+  }
+
+  add(email: string, username: string | null, password: string, user_metadata: JsonObject): Account {
+    const account = { id: randomUUID(), email, username, password, email_verified: false, user_metadata, version: 1 }
     this.accounts.push(account)
     this.commit()
     return account

@@ -5,7 +5,11 @@ import { getRequestListener } from '@hono/node-server'
 import { createAccountServer } from '../../src/server/account-server.ts'
 
 const origin = `http://localhost:${process.env.PORT}`
-const { fetch } = await createAccountServer({ databaseUrl: process.env.TEST_DATABASE_URL ?? '', origin })
+const { fetch } = await createAccountServer({
+  databaseUrl: process.env.TEST_DATABASE_URL ?? '',
+  origin,
+  bearer: true,
+})
 const server = createServer(getRequestListener(fetch))
 server.listen(Number(process.env.PORT), '127.0.0.1')
 await once(server, 'listening')

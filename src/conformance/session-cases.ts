@@ -48,7 +48,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       const elsewhere = probe.hooks.fetchFromElsewhere
       if (!elsewhere && !probe.asked)
         throw new NotRun(
-          'it shuts the address of the run out for a while; name it with --only 14, best with the hook fetchFromElsewhere',
+          'no limit was looked for: one that is there shuts the address of the run out for a while; name it with --only 14, best with the hook fetchFromElsewhere',
         )
       const ada = await probe.person()
       let last: Answer | null = null

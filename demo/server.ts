@@ -1,8 +1,10 @@
-// Runs the demo: its pages, the widget's files, and two account servers, each on a SQLite file of its own.
+// Runs the demo: its pages, the widget's files, and two account servers, each on a SQLite file of its own; in place of the
+// first one an Auth0 tenant, where the environment names one.
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createAccountServer } from 'latchkey/server'
+import { auth0RoadFrom } from './auth0-road-from.ts'
 import { fields } from './fields.ts'
 import { createPages } from './pages.ts'
 import { createPlayground } from './playground-server.ts'
@@ -16,7 +18,8 @@ const origin = `http://localhost:${port}`
 
 const databaseUrl = process.env.DATABASE_URL ?? 'file:data/latchkey.db'
 const allowedOrigins = [`http://127.0.0.1:${port}`]
-const accounts = await createAccountServer({ databaseUrl, origin, allowedOrigins, fields })
+const road = auth0RoadFrom(process.env, origin)
+const accounts = road ?? (await createAccountServer({ databaseUrl, origin, allowedOrigins, fields }))
 const playground = await createPlayground({ databaseUrl, origin, allowedOrigins })
 const pages = createPages()
 

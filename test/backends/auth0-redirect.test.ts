@@ -86,8 +86,8 @@ test('the way there asks for a code with a proof, and keeps nothing that is a cr
   })
   for (const name of ['state', 'nonce', 'code_challenge']) expect(param(name).length).toBeGreaterThan(40)
   const [text = ''] = [...kept.values()]
-  expect(Object.keys(JSON.parse(text).proof).sort()).toEqual(['nonce', 'redirectUri', 'state', 'verifier'])
-  expect(asked.href).not.toContain(JSON.parse(text).proof.verifier)
+  expect(Object.keys(JSON.parse(text).content).sort()).toEqual(['nonce', 'redirectUri', 'state', 'verifier'])
+  expect(asked.href).not.toContain(JSON.parse(text).content.verifier)
 })
 
 test('whoever comes back is signed in, once, and the address forgets the code', async () => {

@@ -224,20 +224,39 @@ describe.each(DATABASES)('on $kind', ({ create }) => {
 
   test('nothing a client sends makes a 5xx', async () => {
     const failures: unknown[] = []
-    const server = await serve({ onError: (error) => failures.push(error) })
-    const { cookie } = await signUp(server)
-    const path = fc.constantFrom('/signup', '/login', '/logout', '/session', '/me', '/other')
+    const named = await serve({ bearer: true, usernames: true, onError: (error) => failures.push(error) })
+    const signedUp = await named.fetch(ask('POST', '/signup', { ...account, username: 'ada' }))
+    const cookie = signedUp.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const path = fc.constantFrom('/signup', '/login', '/logout', '/session', '/me', '/token', '/other')
+    const odd = <Value>(...values: readonly Value[]) => fc.oneof(fc.constantFrom(...values), fc.jsonValue())
+    const wishes = {
+      session: odd('bearer', 'none', 'cookie'),
+      remember: odd(true, false),
+      username: odd('ada', 'Eve', 'a'),
+      refresh_token: odd('x'.repeat(67), 'x'),
+    }
     const method = fc.constantFrom('GET', 'POST', 'PATCH', 'PUT', 'DELETE')
     const body = fc.oneof(
       fc.json(),
       fc.string(),
       fc.json().map((text) => `{"user_metadata":${text}}`),
+      fc.record(wishes, { requiredKeys: [] }).map((wish) => JSON.stringify({ ...account, ...wish })),
+      fc
+        .record(wishes, { requiredKeys: [] })
+        .map((wish) => JSON.stringify({ identifier: 'ada', password: 'x', ...wish })),
+    )
+    const token = fc.stringMatching(/^[\w-]{43}$|^[ -~]{0,80}$/)
+    const headers = fc.oneof(
+      fc.constant({ cookie }),
+      token.map((text) => ({ cookie, authorization: `Bearer ${text}` })),
+      token.map((authorization) => ({ authorization })),
     )
     await fc.assert(
-      fc.asyncProperty(method, path, body, async (verb, place, text) => {
-        const answer = await server.fetch(ask(verb, place, verb === 'GET' ? undefined : text, { cookie }))
+      fc.asyncProperty(method, path, body, headers, async (verb, place, text, sent) => {
+        const answer = await named.fetch(ask(verb, place, verb === 'GET' ? undefined : text, sent))
         expect(answer.status).toBeLessThan(500)
       }),
+      { numRuns: 300 },
     )
     expect(failures).toEqual([])
   })

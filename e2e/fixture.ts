@@ -41,6 +41,8 @@ export interface Demo {
   applicants(): Applicant[]
   /** Writes the metadata of every account there, as another program would. */
   rewriteApplicants(change: (metadata: Readonly<Record<string, unknown>>) => object): void
+  /** Ends every session of either account server, as a site that withdraws them would. */
+  endSessions(): void
   /** Ends the server at once, as a crash would (SIGKILL). */
   kill(): Promise<void>
   /** Starts it again on the same file and port. */
@@ -133,6 +135,13 @@ export const test = base.extend<Fixtures>({
           write.run(JSON.stringify(change(metadata)), email)
         }
         database.close()
+      },
+      endSessions() {
+        for (const path of [file, join(folder, 'playground.db')]) {
+          const database = new Database(path)
+          database.exec('DELETE FROM sessions')
+          database.close()
+        }
       },
       async kill() {
         await end(child, 'SIGKILL')

@@ -89,7 +89,13 @@ function form(
   const browser = context.cookies.form.of(request) ?? randomBytes(32).toString('base64url')
   const { protocol, host } = new URL(redirectUri)
   const target = host === '' ? protocol : `${protocol}//${host}`
-  const values = { ...typed, host: host || protocol, request: sent, proof: proofOf(browser, sent, context) }
+  const values = {
+    ...typed,
+    identifierLabel: context.accounts.usernames ? 'E-mail address or user name' : 'E-mail address',
+    host: host || protocol,
+    request: sent,
+    proof: proofOf(browser, sent, context),
+  }
   return logInPage(values, target, { 'set-cookie': context.cookies.form.set(browser, FORM_LIFETIME) })
 }
 

@@ -15,6 +15,8 @@ export interface LogInForm {
   /** Proof that this page made the form, for the browser that it was made for. */
   readonly proof: string
   readonly identifier: string
+  /** What accounts are known by here. */
+  readonly identifierLabel: string
   readonly isWrong: boolean
 }
 
@@ -28,7 +30,7 @@ ${alert}
 <form method="post" action="/u/login">
 <input type="hidden" name="request" value="${escaped(form.request)}">
 <input type="hidden" name="proof" value="${escaped(form.proof)}">
-<label for="username">E-mail address</label>
+<label for="username">${escaped(form.identifierLabel)}</label>
 <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required value="${escaped(form.identifier)}"${described}>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required${described}>

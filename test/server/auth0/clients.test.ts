@@ -1,7 +1,8 @@
 // Auth0's own clients against the door, over TLS: what they send is what it takes, and what it says is what they read.
 import { describe, expect, test } from 'vitest'
 import { DATABASES } from '../databases.ts'
-import { ADA, CONNECTION } from './door.ts'
+import { ADA } from './door.ts'
+import { CONNECTION } from './door-clients.ts'
 import { answerOf, errorOf, PAGE, PASSWORD, vendorsOf } from './vendors.ts'
 
 const vendors = vendorsOf()

@@ -1,7 +1,8 @@
 // The conformance cases that hold at this door too (the numbers are the cases'), through both of Auth0's own clients.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DATABASES } from '../databases.ts'
-import { ADA, CONNECTION } from './door.ts'
+import { ADA } from './door.ts'
+import { CONNECTION } from './door-clients.ts'
 import { answerOf, errorOf, PASSWORD, type Person, vendorsOf } from './vendors.ts'
 
 const vendors = vendorsOf()

@@ -3,48 +3,15 @@ import { createHash, randomBytes } from 'node:crypto'
 import {
   type AccountServer,
   type AccountServerOptions,
-  type Auth0Client,
   type Auth0FacadeOptions,
   auth0Facade,
   createAccountServer,
 } from 'latchkey/server'
 import { onTestFinished } from 'vitest'
 import type { DatabaseKind, TestDatabase } from '../databases.ts'
+import { CLIENTS, CONNECTION, ISSUER, PAGE, REALM, SECRET } from './door-clients.ts'
 
-export const ISSUER = 'https://login.example.org/'
-export const PAGE = 'https://shop.example.org'
-export const CONNECTION = 'Username-Password-Authentication'
-export const REALM = 'http://auth0.com/oauth/grant-type/password-realm'
-export const SECRET = 'machine-secret-0123456789-abcdefgh'
 export const ADA = { email: 'ada@example.org', password: 'correct horse' }
-
-/** A page without a secret, a server with one, a machine, and Lock. */
-export const SHOP: Auth0Client = {
-  clientId: 'shop',
-  redirectUris: [`${PAGE}/callback`, `${PAGE}/other?from=login`, 'com.example.shop:/callback'],
-  logoutUris: [`${PAGE}/bye`],
-  origins: [PAGE],
-  grants: ['authorization_code', 'refresh_token', 'password'],
-}
-export const SITE: Auth0Client = {
-  clientId: 'site',
-  clientSecret: 'site-secret-0123456789-abcdefghijk',
-  redirectUris: ['https://site.example.org/callback'],
-}
-export const MACHINE: Auth0Client = {
-  clientId: 'machine',
-  clientSecret: SECRET,
-  grants: ['client_credentials'],
-  scopes: ['read:users', 'update:users', 'create:users', 'delete:users'],
-}
-export const LOCK: Auth0Client = {
-  clientId: 'lock',
-  redirectUris: [`${PAGE}/lock`],
-  origins: [PAGE],
-  grants: ['implicit'],
-  crossOrigin: true,
-}
-const CLIENTS = [SHOP, SITE, MACHINE, LOCK]
 
 export interface Reply {
   readonly status: number

@@ -2,7 +2,8 @@
 import { defineFields } from 'latchkey/fields'
 import { describe, expect, test } from 'vitest'
 import { DATABASES, sqlite } from '../databases.ts'
-import { ADA, CONNECTION, doorOpenerOn, PAGE, userPath } from './door.ts'
+import { ADA, doorOpenerOn, userPath } from './door.ts'
+import { CONNECTION, PAGE } from './door-clients.ts'
 
 const BAD_REQUEST = { name: 'BadRequestError', statusCode: 400 }
 

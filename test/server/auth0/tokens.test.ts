@@ -2,7 +2,8 @@
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { DATABASES, sqlite } from '../databases.ts'
-import { ADA, claimsIn, doorOpenerOn, ISSUER, MACHINE, SECRET, SHOP, userPath } from './door.ts'
+import { ADA, claimsIn, doorOpenerOn, userPath } from './door.ts'
+import { ISSUER, MACHINE, SECRET, SHOP } from './door-clients.ts'
 
 const API = `${ISSUER}api/v2/`
 

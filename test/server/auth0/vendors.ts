@@ -3,7 +3,7 @@ import { type AccountServer, auth0Facade, createAccountServer } from 'latchkey/s
 import { beforeAll, expect, onTestFinished } from 'vitest'
 import type { DatabaseKind } from '../databases.ts'
 import { type Clients, type Outcome, startClients } from './clients.ts'
-import { CONNECTION, SECRET } from './door.ts'
+import { CONNECTION, SECRET } from './door-clients.ts'
 import { startSecureServer } from './secure-server.ts'
 
 export const PAGE = 'http://localhost:4180'

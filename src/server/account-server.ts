@@ -37,7 +37,7 @@ import { createUsers, profileOf } from './users.ts'
 export interface AccountServer {
   /** Answers a request under the base path; anything else is 404. Never rejects. */
   readonly fetch: (request: Request) => Promise<Response>
-  /** The person whose session the request carries, or null: for the site's own routes. */
+  /** The person whose session the request carries, by its token or else its cookie, or null: for the site's own routes. */
   readonly verifySession: (request: Request) => Promise<Profile | null>
   /** Closes the database. */
   readonly close: () => Promise<void>

@@ -103,7 +103,9 @@ export function whole(option: string, value: number, unit: string): number {
 /** True or false, or a TypeError with path and fix. */
 export function flag(option: string, value: boolean): boolean {
   if (typeof value === 'boolean') return value
-  throw new TypeError(`${option} ${JSON.stringify(value)}: must be true or false`)
+  throw new TypeError(
+    `${option} ${JSON.stringify(value)}: must be true or false; write ${option}: true, or leave it out`,
+  )
 }
 
 /** Ten years. Whoever writes milliseconds is told, rather than given sessions of centuries. */

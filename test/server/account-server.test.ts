@@ -229,21 +229,20 @@ describe.each(DATABASES)('on $kind', ({ create }) => {
     const cookie = signedUp.headers.get('set-cookie')?.split(';')[0] ?? ''
     const path = fc.constantFrom('/signup', '/login', '/logout', '/session', '/me', '/token', '/other')
     const odd = <Value>(...values: readonly Value[]) => fc.oneof(fc.constantFrom(...values), fc.jsonValue())
-    const wishes = {
-      session: odd('bearer', 'none', 'cookie'),
-      remember: odd(true, false),
-      username: odd('ada', 'Eve', 'a'),
-      refresh_token: odd('x'.repeat(67), 'x'),
-    }
+    const wishes = { session: odd('bearer', 'none', 'cookie'), remember: odd(true, false) }
+    const wishing = (given: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
+      fc
+        .tuple(fc.record(given), fc.record(wishes, { requiredKeys: [] }))
+        .map(([sent, wish]) => JSON.stringify({ ...sent, ...wish }))
+    const password = odd(account.password)
     const method = fc.constantFrom('GET', 'POST', 'PATCH', 'PUT', 'DELETE')
     const body = fc.oneof(
       fc.json(),
       fc.string(),
       fc.json().map((text) => `{"user_metadata":${text}}`),
-      fc.record(wishes, { requiredKeys: [] }).map((wish) => JSON.stringify({ ...account, ...wish })),
-      fc
-        .record(wishes, { requiredKeys: [] })
-        .map((wish) => JSON.stringify({ identifier: 'ada', password: 'x', ...wish })),
+      wishing({ email: odd('b@example.org', account.email), password, username: odd('eve', 'Ada', 'a') }),
+      wishing({ identifier: odd('ADA', 'eve', account.email), password }),
+      odd('x'.repeat(67)).map((refresh_token) => JSON.stringify({ refresh_token })),
     )
     const token = fc.stringMatching(/^[\w-]{43}$|^[ -~]{0,80}$/)
     const headers = fc.oneof(

@@ -136,6 +136,8 @@ test.each<readonly [string, Partial<AccountServerOptions>]>([
   ['shortSessionLifetime', { sessionLifetime: 60, shortSessionLifetime: 61 }],
   ['accessTokenLifetime', { accessTokenLifetime: 0 }],
   ['accessTokenLifetime', { bearer: true, accessTokenLifetime: 900_000_000 }],
+  ['bearer', Object({ bearer: 'yes' })],
+  ['usernames', Object({ usernames: 1 })],
   ['passwordMinLength', { passwordMinLength: 1.5 }],
   ['management.tokens', { management: { tokens: [] } }],
   ['management.tokens[0]', { management: { tokens: ['secret-word'] } }],

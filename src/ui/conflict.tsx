@@ -72,6 +72,7 @@ function Values({ control, conflict, messages, texts }: ConflictViewProps) {
     })
   return (
     <>
+      {' '}
       <Value name={texts.mine} lines={linesOf(conflict.mine())} />
       <Value name={texts.theirs} lines={linesOf(conflict.theirs)} />
     </>

@@ -18,8 +18,14 @@ export interface Held extends Tokens {
 
 export interface TokenPlace {
   read(): Held | null
-  /** Puts tokens in place of whatever is there; null leaves nothing anywhere. */
+  /** Puts tokens in place of whatever is there; null leaves nothing. */
   write(held: Held | null): void
+}
+
+/** What is kept under one key: tokens, or the word that those of a session are in a tab. */
+interface Entry {
+  readonly session: string
+  readonly held: Held | null
 }
 
 /** What the Authorization header can carry (RFC 6750, 2.1): an error of the browser would quote anything else. */
@@ -31,40 +37,51 @@ export function checkedTokens(held: Held): Held {
   throw new LatchkeyError('bad_response', 'the backend gave a token that no header can carry', { retryable: false })
 }
 
-/** `backend` is known by its name and its address, as one page can have several. */
+/**
+ * `backend` is known by its name and its address, as one page can have several. A browser has one session: where its
+ * tokens are in a tab, the others know, and what a tab still has of an earlier one is nothing.
+ */
 export function createTokenPlace(
   backend: Pick<Backend, 'id' | 'address'>,
   environment: ClientEnvironment,
   tokenStorage: TokenStorage,
 ): TokenPlace {
-  const places: Readonly<Record<TokenStorage, readonly TextStorage[]>> = {
-    memory: [memoryStorage()],
-    tab: [environment.storage],
-    browser: [environment.sharedStorage, environment.storage],
-  }
-  const here = places[tokenStorage]
   const key = `latchkey tokens ${backend.id} ${wholeAddress(backend.address('logIn'), environment.location())}`
+  const places: Readonly<Record<TokenStorage, TextStorage>> = {
+    memory: memoryStorage(),
+    tab: environment.storage,
+    browser: environment.sharedStorage,
+  }
+  const place = places[tokenStorage]
+  const tab = tokenStorage === 'browser' ? environment.storage : null
+
+  function entryOf(storage: TextStorage): Entry | null {
+    const text = storage.read(key)
+    const entry = text === null ? null : entryIn(text)
+    if (text !== null && !entry) storage.write(key, null)
+    return entry
+  }
 
   return {
     read() {
-      for (const place of here) {
-        const text = place.read(key)
-        if (text === null) continue
-        const held = heldIn(text)
-        if (held) return held
-        place.write(key, null)
-      }
+      const entry = entryOf(place)
+      if (entry?.held || !tab) return entry?.held ?? null
+      const mine = entryOf(tab)
+      if (mine && mine.session === entry?.session) return mine.held
+      if (mine) tab.write(key, null)
       return null
     },
     write(held) {
-      const chosen = held?.remember ? here[0] : here.at(-1)
-      for (const place of here) place.write(key, place === chosen && held ? JSON.stringify(held) : null)
+      const text = held && JSON.stringify(held)
+      const isHere = !tab || held?.remember !== false
+      tab?.write(key, isHere ? null : text)
+      place.write(key, isHere ? text : JSON.stringify({ session: held.session }))
     },
   }
 }
 
 /** A page's storage is in anyone's reach: what is not ours is nothing. */
-function heldIn(text: string): Held | null {
+function entryIn(text: string): Entry | null {
   let found: unknown
   try {
     found = JSON.parse(text)
@@ -73,11 +90,12 @@ function heldIn(text: string): Held | null {
   }
   if (!isJsonObject(found)) return null
   const { session, remember, accessToken, refreshToken, expiresAt } = found
-  if (typeof session !== 'string' || typeof remember !== 'boolean') return null
-  if (typeof accessToken !== 'string' || !SENDABLE.test(accessToken)) return null
+  if (typeof session !== 'string') return null
+  if (accessToken === undefined) return { session, held: null }
+  if (typeof remember !== 'boolean' || typeof accessToken !== 'string' || !SENDABLE.test(accessToken)) return null
   if (typeof refreshToken !== 'string' && refreshToken !== null) return null
   if (typeof expiresAt !== 'number' && expiresAt !== null) return null
-  return { session, remember, accessToken, refreshToken, expiresAt }
+  return { session, held: { session, remember, accessToken, refreshToken, expiresAt } }
 }
 
 /** A path means another server on another page. */

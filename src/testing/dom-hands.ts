@@ -8,7 +8,7 @@ const PATIENCE = 5000
 
 export function createDomHands(container: Element, screen: PageScreen): Hands {
   const card = () => container.querySelector(`[data-screen="${screen}"]`)
-  const form = () => card()?.querySelector('form') ?? null
+  const form = () => card()?.querySelector('form:not([hidden])') ?? null
 
   /** Waits for something to be in the page. */
   function until<Found>(find: () => Found | null | undefined, what: () => string): Promise<Found> {
@@ -71,7 +71,7 @@ export function createDomHands(container: Element, screen: PageScreen): Hands {
       } else throw notTaken(label, value, 'nothing by itself: fill in the controls inside')
     },
     async putOwn(kind, text) {
-      const selector = kind === 'email' ? 'input[autocomplete^=username]' : 'input[autocomplete$=password]'
+      const selector = kind === 'email' ? 'input[name=email], input[name=identifier]' : 'input[name=password]'
       const element = await until(
         () => form()?.querySelector<HTMLInputElement>(selector),
         () => `the screen ${screen} has no control for this: ${kind}`,
@@ -102,7 +102,7 @@ export function createDomHands(container: Element, screen: PageScreen): Hands {
       sent?.querySelector<HTMLButtonElement>('button[type=submit]')?.click()
       await drawn()
       const isOver = () => {
-        if (!sent?.isConnected) return true
+        if (!sent?.isConnected || sent.hasAttribute('hidden')) return true
         if (sent.getAttribute('aria-busy') === 'true') return null
         return controlsIn(sent) !== before || errorsIn(sent).length > 0 || statusIn(sent) !== '' || null
       }

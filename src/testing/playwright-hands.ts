@@ -33,7 +33,7 @@ const TURN = 50
 
 export function createPlaywrightHands(page: PlaywrightPage, screen: PageScreen): Hands {
   const card = page.locator(`[data-screen="${screen}"]`)
-  const form = card.locator('form')
+  const form = card.locator('form:not([hidden])')
   // What stands there until a control is fetched has its label already.
   const anyControl = page.locator('input, select, textarea, :has(input, select, textarea)')
   const named = (label: string) => card.getByLabel(labelPattern(label)).and(anyControl).first()
@@ -106,7 +106,7 @@ export function createPlaywrightHands(page: PlaywrightPage, screen: PageScreen):
     },
     async putOwn(kind, text) {
       await form
-        .locator(kind === 'email' ? 'input[autocomplete^=username]' : 'input[autocomplete$=password]')
+        .locator(kind === 'email' ? 'input[name=email], input[name=identifier]' : 'input[name=password]')
         .fill(text)
     },
     async read(label) {

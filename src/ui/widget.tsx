@@ -92,9 +92,9 @@ export function WidgetView({ widget, messages, controls, prefix }: WidgetProps) 
   )
 }
 
-/** The screen and, before it, the profile whose person may come back: it waits with what stands in its elements. */
+/** The screen and, after it, the profile whose person may come back: it waits with what stands in its elements. */
 function screensOf(screen: ScreenName, turn: Turn | null): readonly ScreenName[] {
-  return turn === 'expired' || turn === 'kept' ? ['profile', screen] : [screen]
+  return turn === 'expired' || turn === 'kept' ? [screen, 'profile'] : [screen]
 }
 
 const notices = createFetched(() => import('./notices.tsx'))

@@ -103,6 +103,21 @@ test('log-in leads to the profile; a wrong password does not', async () => {
   expect(JSON.stringify(backend.requests)).not.toContain('horse')
 })
 
+test('a session that ends leads through the log-in back to the edit; user names are asked for by their label', async () => {
+  const backend = memory({ imitate: 'usernames' })
+  const host = open(backend, 'signUp')
+  await signUpPage(host).signUp(email, password, { 'User name': 'ana', Company: 'Acme' })
+  const profile = profilePage(host)
+  await profile.fill({ Company: 'Kept' })
+  backend.endSessions(email)
+  await profile.submit()
+  await logInPage(host).logIn('ana', password)
+  expect(await profile.value('Company')).toBe('Kept')
+  await profile.submit()
+  expect([await profile.errors(), await profile.status()]).toEqual([[], 'Saved'])
+  expect(backend.account(email)?.user_metadata).toMatchObject({ company: 'Kept' })
+})
+
 test("a label or a value that is not there is the test's mistake, and says what there is", async () => {
   const page = profilePage(open(memory({ accounts: [{ email, password }], signedIn: email }), 'profile'))
   await expect(page.fill({ 'Team size': 'huge' })).rejects.toThrow('"Team size": does not take "huge"; it takes')

@@ -7,6 +7,7 @@ import type { JsonObject } from '../contract/json.ts'
 import type { VersionedProfile } from '../contract/profile.ts'
 import { decode } from '../fields/codec.ts'
 import type { Field } from '../fields/field.ts'
+import { same, storedIn } from '../fields/stored.ts'
 import type { Leaf, News } from './conflicts.ts'
 import { type Control, shownIn } from './control.ts'
 import type { SessionState } from './session.ts'
@@ -84,16 +85,21 @@ export function createFieldSave({ controls, leaves, intents }: FieldSaveOptions)
         latest = saved ?? latest
         isDone = true
       } catch (error) {
-        if (!isLatchkeyError(error) || error.code !== 'version_conflict') throw error
+        if (!isLatchkeyError(error) || !(error.issues || error.code === 'version_conflict')) throw error
         refusal = error
-        latest = await client.getProfile({ signal: aborted })
-        take(latest, error.conflicts, context)
+        const newer = await client.getProfile({ signal: aborted }).catch(() => null)
+        if (!newer) break
+        latest = newer
+        if (error.code === 'version_conflict') take(newer, error.conflicts, context)
+        // A value can be refused for what somebody else made of another one; else it is just wrong.
+        else if (isSameProfile(newer, base)) break
+        else session.take(newer)
       }
     }
     const open = leaves.filter((leaf) => leaf.isOpen()).map(({ control }) => control)
     const canDecide = open.some(({ visible, readOnly }) => visible.value && !readOnly.value)
     const issues = asIssues(open.map((control) => ({ code: 'version_conflict', pointer: control.pointer() })))
-    if (issues && (refusal || canDecide))
+    if (issues && (canDecide || refusal?.code === 'version_conflict'))
       throw new LatchkeyError('version_conflict', 'somebody else changed it meanwhile', { issues })
     if (refusal && !isDone) throw refusal
     return latest
@@ -107,6 +113,12 @@ export function createFieldSave({ controls, leaves, intents }: FieldSaveOptions)
       return met.some(({ pointer }) => leadsTo(pointer, own) || leadsTo(own, pointer)) ? 'contested' : 'saved'
     },
   }
+}
+
+/** Whether two profiles are the same, as far as fields can reach them. */
+function isSameProfile({ user: one }: VersionedProfile, { user: other }: VersionedProfile): boolean {
+  const [first, second] = [storedIn(one), storedIn(other)]
+  return same(first.user_metadata, second.user_metadata) && same(first.root, second.root)
 }
 
 /** Whether a pointer is on the way to another, or the same. */

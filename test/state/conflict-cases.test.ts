@@ -1,5 +1,6 @@
 // Conflicts where a control is hidden, fixed or named otherwise, and changes of one's own that look like somebody else's.
 import { expect, test } from 'vitest'
+import { LatchkeyError } from '../../src/contract/errors.ts'
 import type { JsonObject } from '../../src/contract/json.ts'
 import { email, openProfileForm, type ProfileForm } from './profile-form.ts'
 
@@ -198,4 +199,44 @@ test('an error of a conflict names the places and holds no values', async () => 
   const [error] = opened.errors
   expect([error?.code, error?.field, error?.conflicts]).toEqual(['version_conflict', 'company', []])
   expect(JSON.stringify([error?.message, error?.issues])).not.toMatch(/Mine|Theirs/)
+})
+
+test('where a value is refused for what somebody else made of another one, the person is asked about that one', async () => {
+  const opened = await openProfileForm(conditional('keep'), { user_metadata: { format: 'talk' } })
+  opened.control('format').input('workshop')
+  opened.control('seats').input('12')
+  const { backend } = opened
+  backend.write(email, { format: 'story' })
+  const write = backend.patchProfile
+  Object.assign(backend, {
+    // As an account server that knows the fields.
+    patchProfile(...given: Parameters<typeof write>) {
+      const [{ user_metadata = {} }] = given
+      const format = user_metadata.format ?? metadataOf(opened).format
+      const isHidden = user_metadata.seats !== undefined && format !== 'workshop'
+      const issues = [{ code: 'hidden_field', pointer: '/user_metadata/seats' }] as const
+      return isHidden ? Promise.reject(new LatchkeyError('hidden_field', 'seats', { issues })) : write(...given)
+    },
+  })
+  await opened.form.submit()
+  expect(asked(opened)).toEqual([['format', 'version_conflict']])
+  opened.control('format').conflict.value?.keep()
+  await opened.form.submit()
+  expect(metadataOf(opened)).toEqual({ format: 'workshop', seats: '12' })
+})
+
+test('what is just wrong is said as such, also while somebody else’s change waits out of sight', async () => {
+  const opened = await openProfileForm([...conditional('keep'), ...company], {
+    user_metadata: { format: 'workshop', seats: '1' },
+  })
+  opened.control('seats').input('12')
+  opened.backend.write(email, { format: 'talk', seats: '5' })
+  await opened.form.submit()
+  const issues = [{ code: 'invalid_value', pointer: '/user_metadata/company' }] as const
+  Object.assign(opened.backend, {
+    patchProfile: () => Promise.reject(new LatchkeyError('invalid_value', 'company', { issues })),
+  })
+  opened.control('company').input('A')
+  await opened.form.submit()
+  expect(asked(opened)).toEqual([['company', 'invalid_value']])
 })

@@ -1,9 +1,12 @@
 // What the forms do when they are sent, and what a log-out does: fetched with the first of them.
+import type { ReadonlySignal, Signal } from '@preact/signals'
 import { systemEnvironment } from '../client/environment.ts'
+import { onDemand } from '../client/on-demand.ts'
 import { isLatchkeyError } from '../contract/errors.ts'
 import type { Profile } from '../contract/profile.ts'
 import type { Control } from './control.ts'
 import type { FieldForm } from './field-form.ts'
+import type { Form } from './form.ts'
 import { saveProfile } from './profile-action.ts'
 import { redirectAddress } from './redirect.ts'
 import type { ScreenName } from './screens.ts'
@@ -11,6 +14,12 @@ import type { Turn, WidgetOptions } from './widget.ts'
 
 /** What an action knows of the widget it belongs to, and may do to it. */
 export interface Stage extends WidgetOptions {
+  /** The screens' forms that were made so far. */
+  readonly forms: ReadonlyMap<ScreenName, Form>
+  form(screen: ScreenName): Form
+  readonly turn: Signal<Turn | null>
+  /** Whose profile the form is for: who is signed in, or whose session ended while they were at it. */
+  readonly profile: ReadonlySignal<Profile | null>
   /** Whether this is the person whose session ended while they were at their profile. */
   isReturning(user: Profile): boolean
   /** Forgets what was typed on a screen. */
@@ -28,9 +37,13 @@ type Action = (
 export const actions: Readonly<Record<ScreenName, Action>> = {
   async login(stage, controls) {
     const { client, session, events, definition, aborted } = stage
-    const credentials = { identifier: textOf(controls, 'identifier').trim(), password: textOf(controls, 'password') }
-    const answer = await client.logIn({ ...credentials, ...remembering(controls) }, { signal: aborted })
+    const identifier = textOf(controls, 'identifier').trim()
+    const credentials = { identifier, password: textOf(controls, 'password'), ...remembering(controls) }
+    const logIn = () => client.logIn(credentials, { signal: aborted })
+    const page = await logInPage(stage)
+    const answer = page ? await page.logInOrGo(stage, identifier, logIn) : await logIn()
     forget(controls)
+    if (!answer) return 'idle'
     const isReturn = stage.isReturning(answer.user)
     session.take(answer)
     events.emit('signedIn', { user: await definition.publicUser(answer.user), pending: answer.pending })
@@ -45,13 +58,14 @@ export const actions: Readonly<Record<ScreenName, Action>> = {
     const account = { ...credentials, ...root, ...remembering(controls), user_metadata }
     const answer = await client.signUp({ ...account, ...(!loginAfterSignUp && { logIn: false }) }, { signal: aborted })
     forget(controls)
-    const { needsVerification = false } = answer
-    const isSignedIn = loginAfterSignUp && !needsVerification
+    const { needsVerification = false, needsRedirect = false } = answer
+    const isSignedIn = loginAfterSignUp && !needsVerification && !needsRedirect
     if (isSignedIn) session.take(answer)
     else stage.logInAs(email, needsVerification ? 'addressToConfirm' : 'accountMade')
     stage.leave('signUp')
     const detail = { user: await definition.publicUser(answer.user), pending: answer.pending }
     events.emit('signedUp', needsVerification ? { ...detail, needsVerification } : detail)
+    if (needsRedirect) await (await logInPage(stage))?.goToLogInPage(stage, email)
     if (!isSignedIn) return 'idle'
     events.emit('signedIn', detail)
     redirect(stage)
@@ -69,6 +83,12 @@ export const actions: Readonly<Record<ScreenName, Action>> = {
   },
 }
 
+/** Asks who is signed in, and before that, whether somebody came back from the log-in page. */
+export async function load(stage: Stage): Promise<void> {
+  const page = await logInPage(stage)
+  await (page ? page.comeBack(stage) : stage.session.load())
+}
+
 export async function logOut(stage: Stage): Promise<void> {
   const { client, session, events, backend, aborted } = stage
   let failure: unknown = null
@@ -84,6 +104,16 @@ export async function logOut(stage: Stage): Promise<void> {
   stage.leave('signUp')
   events.emit('signedOut', {})
   if (failure) throw failure
+  const { environment = systemEnvironment() } = stage
+  const page = environment.location()
+  // Else those pages would log in whoever comes next as who was here before.
+  if (backend.redirect?.only && page !== null)
+    environment.goTo(backend.redirect.logOutAddress(page.replace(/[?#].*$/, '')))
+}
+
+/** Fetched where there is such a page. */
+async function logInPage({ backend }: Stage) {
+  return backend.redirect ? onDemand(() => import('./log-in-page.ts')) : null
 }
 
 function textOf(controls: readonly Control[], name: string): string {
@@ -101,6 +131,7 @@ function forget(controls: readonly Control[]): void {
   for (const control of controls) if (control.name === 'password') control.value.value = ''
 }
 
-function redirect({ redirectTo, environment = systemEnvironment() }: Stage): void {
+/** Goes where the site wants people to go after a log-in. */
+export function redirect({ redirectTo, environment = systemEnvironment() }: Stage): void {
   if (redirectTo !== null) environment.goTo(redirectAddress(redirectTo, 'redirectTo', environment.location()))
 }

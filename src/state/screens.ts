@@ -13,8 +13,11 @@ export interface StandardControl {
   readonly when?: Occasion
 }
 
-/** What decides about a control: whether accounts have user names beside their addresses, and whether people are asked to stay. */
-export type Occasion = 'emails' | 'usernames' | 'rememberMe'
+/**
+ * What decides about a control: whether accounts have user names beside their addresses, whether people are asked to
+ * stay, and whether the form itself logs in.
+ */
+export type Occasion = 'emails' | 'usernames' | 'rememberMe' | 'passwords'
 
 export interface Screen {
   readonly controls: readonly StandardControl[]
@@ -32,7 +35,7 @@ export const screens = {
     controls: [
       { name: 'identifier', kind: 'email', autocomplete: 'username', when: 'emails' },
       { name: 'identifier', kind: 'text', autocomplete: 'username', when: 'usernames' },
-      { name: 'password', kind: 'password', autocomplete: 'current-password' },
+      { name: 'password', kind: 'password', autocomplete: 'current-password', when: 'passwords' },
       { name: '$remember', kind: 'checkbox', when: 'rememberMe' },
     ],
     fields: null,

@@ -81,11 +81,15 @@ export interface Widget {
 
 export function createWidget(options: WidgetOptions): Widget {
   const { definition, session, events, environment, pressEnded, rememberMe } = options
+  const { redirect } = options.backend
   const { usernames, signUpValues } = options.backend.capabilities
   const email: Signal<FieldValue> = signal(options.draft.get('email') ?? options.draft.get('identifier') ?? '')
   // A user name is no address to sign up with.
   const identifier = usernames ? signal<FieldValue>('') : email
-  const asked: Readonly<Record<Occasion, boolean>> = { emails: !usernames, usernames, rememberMe }
+  const asked: Readonly<Record<Occasion, boolean>> = {
+    ...{ emails: !usernames, usernames, rememberMe },
+    passwords: !redirect?.only,
+  }
   const moved = signal(false)
   const turn = signal<Turn | null>(null)
   const view = signal<View>(
@@ -102,6 +106,10 @@ export function createWidget(options: WidgetOptions): Widget {
 
   const stage: Stage = {
     ...options,
+    forms,
+    form,
+    turn,
+    profile,
     isReturning: ({ id }) => isWaiting() && profile.value?.id === id,
     leave,
     logInAs(address, reason) {
@@ -236,7 +244,7 @@ export function createWidget(options: WidgetOptions): Widget {
     async load() {
       if (view.value.kind === 'failed') view.value = { kind: 'loading' }
       try {
-        await session.load()
+        await (redirect ? (await fetchActions()).load(stage) : session.load())
       } catch (error) {
         if (!isLatchkeyError(error)) throw error
         if (error.code === 'aborted') return

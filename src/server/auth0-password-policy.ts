@@ -44,12 +44,11 @@ export function passwordRefusal(password: string, policy: PasswordPolicy, min: n
 }
 
 function rulesOf(password: string, policy: PasswordPolicy, min: number): readonly PasswordRule[] {
-  const length = {
-    message: 'At least %d characters in length',
-    format: [min],
-    code: 'lengthAtLeast',
-    verified: codePoints(password) >= min,
-  }
+  const isLong = codePoints(password) >= min
+  const length: PasswordRule =
+    min === 1
+      ? { message: 'Non-empty password required', code: 'nonEmpty', verified: isLong }
+      : { message: 'At least %d characters in length', format: [min], code: 'lengthAtLeast', verified: isLong }
   const items = KINDS.map(({ pattern, ...kind }) => ({ ...kind, verified: pattern.test(password) }))
   if (policy === 'fair') {
     const asked = items.slice(0, 3)

@@ -2,11 +2,11 @@
 import type { Issue } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject } from '../contract/json.ts'
 import { ROOT_ATTRIBUTES } from '../contract/profile.ts'
-import { emailIssue, passwordIssue } from '../fields/credentials.ts'
+import { emailIssue } from '../fields/credentials.ts'
 import { type Auth0Context, clientOf } from './auth0-context.ts'
 import { connectionError, connectionFault } from './auth0-errors.ts'
 import { signUpFault, typedMetadata } from './auth0-metadata.ts'
-import { passwordRefusal, shortestOf } from './auth0-password-policy.ts'
+import { newPasswordRefusal } from './auth0-password.ts'
 import { bodyOf, textOf } from './auth0-requests.ts'
 import { makeAccount } from './new-account.ts'
 import { ownValuesAfter } from './own-values.ts'
@@ -23,7 +23,7 @@ export async function signUp(request: Request, context: Auth0Context): Promise<R
   const { email, password } = body
   const broken = emailIssue(email)
   if (broken || typeof email !== 'string') return connectionError('invalid_email', 'The email is not valid.')
-  const weak = weakness(password, context)
+  const weak = newPasswordRefusal(password, context)
   if (weak || typeof password !== 'string') return weak ?? connectionFault('missing password parameter')
   const fault = signUpFault(read.body.user_metadata)
   if (fault) return connectionFault(fault)
@@ -68,16 +68,6 @@ function requestRefusal({ client_id, connection }: JsonObject, context: Auth0Con
   return connection === context.settings.connection
     ? null
     : connectionError('invalid_connection', 'The connection was not found.')
-}
-
-/** The refusal of a new password, or null. */
-export function weakness(password: unknown, { accounts, settings }: Auth0Context): Response | null {
-  const issue = passwordIssue(password, 1)
-  if (typeof password !== 'string' || issue?.code === 'invalid_type') return connectionFault('invalid password type')
-  if (issue && issue.code !== 'required') return connectionError('invalid_password', 'The password cannot be used.')
-  const min = shortestOf(settings.passwordPolicy, accounts.passwordMinLength)
-  const weak = passwordRefusal(password, settings.passwordPolicy, min)
-  return weak && Response.json(weak, { status: 400 })
 }
 
 /** The refusal of values that break a rule of the site's own fields. */

@@ -62,12 +62,15 @@ async function fromRefreshToken(body: JsonObject, client: Client, context: Auth0
   const invalid = () => oauthError(403, 'invalid_grant', 'Unknown or invalid refresh token.')
   const grant = await context.grants.take('refresh_token', token, client.clientId)
   if (!grant) return invalid()
-  const given = String(grant.details.scope).split(' ')
+  const { settings } = context
+  const audience = textOf(grant.details.audience)
+  // What was taken from the client or the API since is not given anew.
+  if (!isAudience(audience, settings)) return invalid()
+  const given = grantedScopes(String(grant.details.scope), audience, client, settings)
   const asked = textOf(body.scope)?.split(' ') ?? given
   // Fewer than were given may be asked for, never more (RFC 6749, 6).
   const scopes = given.filter((scope) => asked.includes(scope))
   const { user, loginId, expiresAt } = grant
-  const audience = textOf(grant.details.audience)
   const kept = { scopes, refreshScopes: given, extra: {} }
   return (await issued({ user, client, audience, loginId, expiresAt, ...kept }, context)) ?? invalid()
 }

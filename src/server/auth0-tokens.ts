@@ -30,7 +30,7 @@ export interface Tokens {
 }
 
 export function createTokens(
-  { issuer, accessTokenLifetime }: Auth0Settings,
+  { issuer, accessTokenLifetime, clients }: Auth0Settings,
   { id, key, published }: SigningKey,
   jose: Jose,
   now: () => number,
@@ -62,6 +62,8 @@ export function createTokens(
         const currentDate = new Date(now())
         const { payload } = await jose.jwtVerify(token, keys, { issuer, audience, algorithms: ['RS256'], currentDate })
         const { sub, azp, scope, gty } = payload
+        // A client that was taken off the list does nothing any more, whatever it holds.
+        if (!clients.some(({ clientId }) => clientId === azp)) return null
         if (sub === undefined || typeof azp !== 'string' || typeof scope !== 'string') return null
         return { subject: sub, clientId: azp, scopes: scope.split(' '), isMachine: gty === 'client-credentials' }
       } catch (error) {

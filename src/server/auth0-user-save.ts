@@ -7,7 +7,7 @@ import { emailIssue } from '../fields/credentials.ts'
 import type { Auth0Context } from './auth0-context.ts'
 import { managementError } from './auth0-errors.ts'
 import { nameFault, typedMetadata } from './auth0-metadata.ts'
-import { weakness } from './auth0-sign-up.ts'
+import { newPasswordRefusal } from './auth0-password.ts'
 import type { Write } from './idempotency.ts'
 import { managedValuesAfter } from './managed-values.ts'
 import { ownValuesAfter } from './own-values.ts'
@@ -111,7 +111,7 @@ export function credentialsRefusal(
     const rule = `Object didn't pass validation for format email: ${said}`
     return invalidBody(`'${rule}' on property email (The user's email).`)
   }
-  if (password === undefined || !weakness(password, context)) return null
+  if (password === undefined || !newPasswordRefusal(password, context)) return null
   return managementError(400, 'PasswordStrengthError: Password is too weak', 'auth0_idp_error')
 }
 

@@ -185,6 +185,14 @@ test.each([
   expect(json.policy.split('\n')[0]).toBe(`* At least ${passwordPolicy === 'excellent' ? 10 : 8} characters in length`)
 })
 
+test('the shortest password there can be is any', async () => {
+  const door = await open({ passwordPolicy: 'none' }, { passwordMinLength: 1 })
+  const rule = { message: 'Non-empty password required', code: 'nonEmpty', verified: false }
+  const refused = await door.signUp({ password: '' })
+  expect(refused.json).toMatchObject({ policy: '* Non-empty password required', description: { rules: [rule] } })
+  expect((await door.signUp({ password: 'x' })).status).toBe(200)
+})
+
 test('a forgotten password has one answer as text for everybody, and no account changes', async () => {
   const door = await open()
   await door.signUp()

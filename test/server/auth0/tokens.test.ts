@@ -2,7 +2,7 @@
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { DATABASES, sqlite } from '../databases.ts'
-import { ADA, claimsIn, doorOpenerOn, userPath } from './door.ts'
+import { ADA, claimsIn, type Door, doorOpenerOn, userPath } from './door.ts'
 import { ISSUER, MACHINE, SECRET, SHOP } from './door-clients.ts'
 
 const API = `${ISSUER}api/v2/`
@@ -219,6 +219,26 @@ test('a scope is given as far as client and audience allow', async () => {
   const headers = { authorization: `Bearer ${json.access_token}` }
   expect((await door.send('GET', '/userinfo', { headers })).status).toBe(401)
   expect((await door.send('GET', '/api/v2/users', { headers })).status).toBe(401)
+})
+
+test('what a client was given ends with the client’s place on the list, and with what it may do', async () => {
+  const orders = { audience: 'https://orders.example.org', scopes: ['read:orders', 'write:orders'] }
+  const door = await open({ apis: [orders] })
+  await door.signUp()
+  const asked = { audience: orders.audience, scope: 'openid offline_access read:orders write:orders' }
+  const first = (await door.logIn(asked)).json
+  const renew = (from: Door, { refresh_token }: { refresh_token: string }) =>
+    from.send('POST', '/oauth/token', { body: { grant_type: 'refresh_token', client_id: 'shop', refresh_token } })
+  const fewer = await open({ apis: [{ ...orders, scopes: ['read:orders'] }] }, {}, door.database)
+  const second = await renew(fewer, first)
+  expect(second.json.scope).toBe('openid offline_access read:orders')
+  const none = await open({}, {}, door.database)
+  expect((await renew(none, second.json)).status).toBe(403)
+
+  const headers = { authorization: `Bearer ${first.access_token}` }
+  expect((await none.send('GET', '/userinfo', { headers })).status).toBe(200)
+  const without = await open({ clients: [MACHINE] }, {}, door.database)
+  expect((await without.send('GET', '/userinfo', { headers })).status).toBe(401)
 })
 
 test('a token of another signer, another kind or another algorithm is none', async () => {

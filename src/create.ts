@@ -271,22 +271,32 @@ interface Drawn {
   readonly remove: () => void
 }
 
-/** Options with few values. */
-const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
-  loginAfterSignUp: [true, false],
-  rememberMe: [true, false],
+const FLAG: readonly unknown[] = [true, false]
+
+/** Every option, with the values it can have where these are few. */
+const OPTIONS: Readonly<Record<string, readonly unknown[] | null>> = {
+  backend: null,
+  fields: null,
+  controls: null,
+  messages: null,
+  timeout: null,
+  environment: null,
+  draft: null,
+  redirectTo: null,
+  loginAfterSignUp: FLAG,
+  rememberMe: FLAG,
   tokenStorage: ['memory', 'tab', 'browser'],
 }
 
-const OPTIONS: readonly string[] = [
-  ...['backend', 'fields', 'controls', 'messages', 'timeout', 'environment', 'draft', 'redirectTo'],
-  ...Object.keys(CHOICES),
-]
-
 function checkOptions(options: LatchkeyOptions): void {
-  for (const key of Object.keys(options)) {
-    if (!OPTIONS.includes(key))
-      throw new TypeError(`options.${key}: there is no such option; use one of ${OPTIONS.join(', ')}`)
+  for (const [name, given] of Object.entries(options)) {
+    const choices = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined
+    if (choices === undefined) {
+      const known = Object.keys(OPTIONS).join(', ')
+      throw new TypeError(`options.${name}: there is no such option; use one of ${known}`)
+    }
+    if (given !== undefined && choices?.includes(given) === false)
+      throw new TypeError(`options.${name}: use one of ${choices.join(', ')}`)
   }
   const backend: unknown = options.backend
   if (typeof backend !== 'object' || backend === null || !('patchProfile' in backend)) {
@@ -302,11 +312,6 @@ function checkOptions(options: LatchkeyOptions): void {
   const { timeout } = options
   if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0)) {
     throw new TypeError('options.timeout: must be a number of milliseconds above 0')
-  }
-  for (const [name, given] of Object.entries(options)) {
-    const choices = Object.hasOwn(CHOICES, name) ? CHOICES[name] : null
-    if (choices && given !== undefined && !choices.includes(given))
-      throw new TypeError(`options.${name}: must be one of ${choices.join(', ')}`)
   }
 }
 

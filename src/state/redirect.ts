@@ -6,17 +6,13 @@
  */
 export function redirectAddress(given: unknown, path: string, page: string | null): string {
   // Browsers take a backslash for a slash, and read over tabs and line breaks: nobody has to guess what is meant.
-  if (typeof given === 'string' && !/[\\\s\p{Cc}]/u.test(given)) {
-    const base = page ?? 'http://localhost'
-    const { href, origin, protocol, username, password } = addressOf(given, base) ?? {}
-    const isOwn = origin === addressOf(base)?.origin && !username && !password
-    if (href && isOwn && /^https?:$/.test(protocol ?? '')) return href
+  const base = page ?? 'http://localhost'
+  if (typeof given === 'string' && !/[\\\s\p{Cc}]/u.test(given) && URL.canParse(given, base)) {
+    const { href, origin, protocol, username, password } = new URL(given, base)
+    const isOwn = origin === new URL(base).origin && !username && !password
+    if (isOwn && /^https?:$/.test(protocol)) return href
   }
   throw new TypeError(
     `${path}: must be an http(s) address of the page's own origin, without a user name; write redirectTo: '/welcome'`,
   )
-}
-
-function addressOf(text: string, base?: string): URL | null {
-  return URL.canParse(text, base) ? new URL(text, base) : null
 }

@@ -68,7 +68,7 @@ export interface SignUp<Metadata extends object> extends RootAttributes {
   readonly email: string
   /** 8 to 1,024 code points, sent exactly as given. */
   readonly password: string
-  /** Where the backend has them. */
+  /** 2 to 30 letters, digits, `.`, `_` and `-`. Needed where the backend has user names, `unsupported` where it has none. */
   readonly username?: string
   /**
    * False makes the account and signs nobody in.
@@ -98,7 +98,10 @@ export interface SignedIn<Metadata extends object = JsonObject> extends Versione
 
 /** The calls every backend answers. Each rejects with `LatchkeyError`; `network`, `timeout`, `aborted` and `bad_response` are possible for all. */
 export interface Client<Metadata extends object = JsonObject> {
-  /** Makes an account and signs in; `user_exists` when the e-mail address is taken. */
+  /**
+   * Makes an account and signs in, unless `logIn` is false; `user_exists` when the e-mail address is taken,
+   * `username_taken` when the user name is.
+   */
   signUp(input: SignUp<Metadata>, options?: CallOptions): Promise<SignedIn<Metadata>>
   /** Signs in; `invalid_credentials` says nothing about which of the two was wrong. */
   logIn(credentials: Credentials, options?: CallOptions): Promise<SignedIn<Metadata>>
@@ -121,7 +124,7 @@ export interface Client<Metadata extends object = JsonObject> {
    * came back. `unauthenticated` when it belongs to no log-in that this tab began.
    */
   finishRedirect(options?: CallOptions): Promise<SignedIn<Metadata> | null>
-  /** Ends the session on the server. */
+  /** Ends the session on the server. Tokens are forgotten here in any case, also when the call is refused or gets no answer. */
   logOut(options?: CallOptions): Promise<void>
   /** The signed-in person, or null for a visitor who is signed out. */
   getSession(options?: CallOptions): Promise<VersionedProfile<Metadata> | null>

@@ -32,8 +32,9 @@ interface Entry {
 const SENDABLE = /^[\x21-\x7e]+$/
 
 /** Tokens of a backend. Throws LatchkeyError `bad_response`, without a word of them, for some that cannot be sent. */
-export function checkedTokens(held: Held): Held {
-  if (SENDABLE.test(held.accessToken)) return held
+export function checkedTokens({ session, remember, accessToken, refreshToken, expiresAt }: Held): Held {
+  // Nothing else of what a backend says is kept.
+  if (SENDABLE.test(accessToken)) return { session, remember, accessToken, refreshToken, expiresAt }
   throw new LatchkeyError('bad_response', 'the backend gave a token that no header can carry', { retryable: false })
 }
 

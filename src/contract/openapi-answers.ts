@@ -20,7 +20,10 @@ const REFUSALS = {
     codes: ['unauthenticated', 'invalid_credentials'],
     headers: ['WWW-Authenticate'],
   },
-  403: { description: 'The origin of a write is not allowed.', codes: ['forbidden'] },
+  403: {
+    description: 'The origin of a write is not allowed, or the address of the account is not verified yet.',
+    codes: ['forbidden', 'email_unverified'],
+  },
   404: { description: 'There is no such account.', codes: ['not_found'] },
   409: {
     description: 'The address or the user name has an account, or the same request is still under way.',

@@ -136,9 +136,19 @@ export const CALLS: JsonObject = {
     post: {
       operationId: 'verifyEmail',
       summary: 'Shows that an address is theirs with the token of a mail',
-      description: OPTIONAL,
+      description: `${OPTIONAL} The token makes the account of a sign-up, verifies the address of an account, which may need its session, or gives an account its new address. Nobody is logged in by it.`,
       ...texts('token'),
-      responses: { 204: empty('The address is verified.'), ...refusals(...ANY_WRITE) },
+      security: [{}, { cookie: [] }, { bearer: [] }],
+      responses: { 204: empty('The address is verified.'), ...refusals(401, 409, ...ANY_WRITE) },
+    },
+  },
+  [OPTIONAL_PATHS.resendEmail]: {
+    post: {
+      operationId: 'resendEmail',
+      summary: 'Sends the mail with the token once more',
+      description: `${OPTIONAL} The answer is the same whether anything waits at the address.`,
+      ...texts('email'),
+      responses: { 202: empty('If anything waits there, a mail is on its way.'), ...refusals(...ANY_WRITE) },
     },
   },
 }

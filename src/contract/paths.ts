@@ -16,4 +16,5 @@ export const OPTIONAL_PATHS = {
   forgotPassword: '/password/forgot',
   resetPassword: '/password/reset',
   verifyEmail: '/email/verify',
+  resendEmail: '/email/resend',
 } as const

@@ -1,10 +1,15 @@
 // What every call of the account contract stands on: the server's parts, the person who asks, and the profile's answer.
 import type { RootAttribute } from '../contract/profile.ts'
 import type { Fields } from '../fields/field.ts'
+import type { AccountMail } from './account-mail.ts'
 import { bearerOf } from './authorization.ts'
 import type { BearerSessions } from './bearer-sessions.ts'
+import type { Confirmations } from './confirmations.ts'
+import type { CredentialsChange } from './credentials-change.ts'
 import type { Idempotency } from './idempotency.ts'
-import type { Lifetimes } from './options.ts'
+import type { Limits } from './limits.ts'
+import type { MailTokens } from './mail-tokens.ts'
+import type { Lifetimes, Verification } from './options.ts'
 import type { Passwords } from './passwords.ts'
 import { problem } from './problems.ts'
 import { cookieOf, type SessionCookie } from './session-cookie.ts'
@@ -20,6 +25,13 @@ export interface AccountContext {
   /** Sessions that a token carries; null where the site has not opened them. */
   readonly bearer: BearerSessions | null
   readonly passwords: Passwords
+  readonly limits: Limits
+  /** Null where the site sends none. */
+  readonly mail: AccountMail | null
+  readonly tokens: MailTokens
+  readonly change: CredentialsChange
+  readonly confirmations: Confirmations
+  readonly verification: Verification
   readonly idempotency: Idempotency
   /** One save at a time for each account, so that the saves of one process do not make each other start anew. */
   readonly saves: Turns

@@ -6,10 +6,19 @@ import { OPTIONAL_PATHS, PATHS } from '../contract/paths.ts'
 import type { Profile } from '../contract/profile.ts'
 import { defineFields } from '../fields/define.ts'
 import { type AccountContext, personOf } from './account-context.ts'
+import { createAccountMail } from './account-mail.ts'
 import { bearerOf } from './authorization.ts'
 import { createBearerSessions } from './bearer-sessions.ts'
+import { createConfirmations } from './confirmations.ts'
+import { createCredentialsChange } from './credentials-change.ts'
 import { openDatabase } from './database.ts'
 import { createIdempotency } from './idempotency.ts'
+import { checkedLimits } from './limit-options.ts'
+import { createLimits } from './limits.ts'
+import { mailCalls } from './mail-calls.ts'
+import { checkedMail } from './mail-options.ts'
+import { createMailTokens } from './mail-tokens.ts'
+import { createMailTransport } from './mail-transport.ts'
 import { createUser, deleteUser, listUsers, readUser, updateUser } from './managed-calls.ts'
 import { createManagementGate } from './management-gate.ts'
 import {
@@ -18,6 +27,7 @@ import {
   checkedAttributes,
   checkedLifetimes,
   checkedTokens,
+  checkedVerification,
   flag,
   whole,
 } from './options.ts'
@@ -60,12 +70,22 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   const passwordMinLength = whole('passwordMinLength', options.passwordMinLength ?? PASSWORD_LENGTH.min, 'code points')
   const deniedAttributes = checkedAttributes(options.deniedAttributes ?? [], fields)
   const tokens = checkedTokens(options.management)
+  const limits = checkedLimits(options.limits, options.clientAddress)
+  const mailSetting = checkedMail(options.mail, origins)
+  const verification = checkedVerification(options.verification ?? 'none', mailSetting !== null)
+  const mail = mailSetting && createAccountMail(mailSetting, await createMailTransport(mailSetting), onError)
   const { database, secret, close } = await openDatabase(options.databaseUrl)
   const context: AccountContext = {
     users: createUsers(database, now),
     sessions: createSessions(database, now),
     bearer: bearer ? createBearerSessions(database, lifetimes.accessTokenLifetime, now) : null,
     passwords: createPasswords(),
+    limits: createLimits(database, secret, limits, now),
+    mail,
+    tokens: createMailTokens(database, now),
+    change: createCredentialsChange(database, now),
+    confirmations: createConfirmations(database, now),
+    verification,
     idempotency: createIdempotency(database, secret, now),
     cookie: createSessionCookie(options.origin.startsWith('https:'), lifetimes.sessionLifetime, basePath),
     fields: fields ?? defineFields([]),
@@ -89,7 +109,10 @@ export async function createAccountServer(options: AccountServerOptions): Promis
       const user = await personOf(request, context)
       return user ? profileOf(user, deniedAttributes) : null
     },
-    close,
+    async close() {
+      await mail?.settled()
+      await close()
+    },
   }
   return withParts(server, { context, database, onError })
 }
@@ -98,7 +121,7 @@ type OnError = (error: unknown) => void
 
 function accountCalls(basePath: string, origins: Origins, context: AccountContext, onError: OnError): Hono {
   const app = newApp(basePath, onError)
-  const { bearer } = context
+  const { bearer, mail } = context
   const byToken = [PATHS.logOut, PATHS.profile].map((path) => basePath + path)
   app.use(async (call, next) => {
     const isProven = bearer !== null && bearerOf(call.req.raw) !== null && byToken.includes(call.req.path)
@@ -111,9 +134,10 @@ function accountCalls(basePath: string, origins: Origins, context: AccountContex
   app.get(PATHS.profile, (call) => readProfile(call.req.raw, context))
   app.patch(PATHS.profile, (call) => updateProfile(call.req.raw, context))
   if (bearer) {
-    app.post(OPTIONAL_PATHS.refresh, (call) => refreshSession(call.req.raw, bearer))
+    app.post(OPTIONAL_PATHS.refresh, (call) => refreshSession(call.req.raw, bearer, context))
     app.all(OPTIONAL_PATHS.refresh, (call) => methodNotAllowed(call.req.raw, 'POST'))
   }
+  if (mail) mailCalls(app, mail, context)
   const methods = { signUp: 'POST', logIn: 'POST', logOut: 'POST', session: 'GET, HEAD', profile: 'GET, HEAD, PATCH' }
   for (const name of ['signUp', 'logIn', 'logOut', 'session', 'profile'] as const) {
     app.all(PATHS[name], (call) => methodNotAllowed(call.req.raw, methods[name]))

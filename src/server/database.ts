@@ -95,6 +95,28 @@ export interface Auth0GrantsTable {
   readonly expires_at: string
 }
 
+/** How often something was tried, under a keyed hash of who tried what. */
+export interface RateLimitsTable {
+  readonly key: string
+  readonly points: number
+  readonly expires_at: string
+}
+
+/** What a token in a mail is good for. */
+export interface MailTokensTable {
+  /** SHA-256 in hexadecimal; the token itself is in the mail only. */
+  readonly token_hash: string
+  readonly kind: 'signUp' | 'verify' | 'reset' | 'change'
+  /** Null where there is no account yet. */
+  readonly user_id: string | null
+  /** Where the mail went, and the same in lower case. */
+  readonly email: string
+  readonly email_key: string
+  /** What was asked for, as JSON. */
+  readonly details: string
+  readonly expires_at: string
+}
+
 export interface Tables {
   readonly users: UsersTable
   readonly sessions: SessionsTable
@@ -103,6 +125,8 @@ export interface Tables {
   readonly idempotency_keys: IdempotencyKeysTable
   readonly secrets: SecretsTable
   readonly auth0_grants: Auth0GrantsTable
+  readonly rate_limits: RateLimitsTable
+  readonly mail_tokens: MailTokensTable
 }
 
 export type AccountDatabase = Kysely<Tables>

@@ -80,6 +80,24 @@ const STEPS: readonly (readonly string[])[] = [
     'ALTER TABLE users ADD COLUMN username_key TEXT',
     'CREATE UNIQUE INDEX users_by_username ON users (username_key)',
   ],
+  [
+    'CREATE TABLE rate_limits (key TEXT PRIMARY KEY, points INTEGER NOT NULL, expires_at TEXT NOT NULL)',
+    'CREATE INDEX rate_limits_by_end ON rate_limits (expires_at)',
+  ],
+  [
+    `CREATE TABLE mail_tokens (
+      token_hash TEXT PRIMARY KEY,
+      kind TEXT NOT NULL,
+      user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+      email TEXT NOT NULL,
+      email_key TEXT NOT NULL,
+      details TEXT NOT NULL,
+      expires_at TEXT NOT NULL
+    )`,
+    'CREATE INDEX mail_tokens_by_user ON mail_tokens (user_id)',
+    'CREATE INDEX mail_tokens_by_email ON mail_tokens (email_key)',
+    'CREATE INDEX mail_tokens_by_end ON mail_tokens (expires_at)',
+  ],
 ]
 
 /**

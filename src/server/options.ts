@@ -2,6 +2,8 @@
 import { MIN_TOKEN_LENGTH, TOKEN } from '../contract/management.ts'
 import { ROOT_ATTRIBUTES, type RootAttribute } from '../contract/profile.ts'
 import type { Fields } from '../fields/field.ts'
+import type { ClientAddress, LimitOptions } from './limit-options.ts'
+import type { MailOptions } from './mail-options.ts'
 
 export interface AccountServerOptions {
   /**
@@ -72,6 +74,31 @@ export interface AccountServerOptions {
    * @default 900 (a quarter of an hour)
    */
   readonly accessTokenLifetime?: number
+  /**
+   * Lets the server send mail, which opens the calls for forgotten passwords, verification and a change of address.
+   * Needs the package `nodemailer`.
+   * @default none: the server sends no mail
+   */
+  readonly mail?: MailOptions
+  /**
+   * Whether an address is shown to be the person's own: `required` makes no account before it is, and sign-up answers 202
+   * with the same body whether there is one already; `optional` makes the account at once and asks afterwards. Both need
+   * `mail`.
+   * @default 'none'
+   */
+  readonly verification?: Verification
+  /**
+   * How often somebody may try to log in, to sign up, to have a mail sent or to use a token, for each address and each
+   * account; all processes of the database count together. False where something in front of the server sees to it.
+   * @default the numbers at each limit
+   */
+  readonly limits?: LimitOptions | false
+  /**
+   * The address a request came from, as your own server or proxy knows it, such as
+   * `(request) => request.headers.get('x-real-ip')` behind a proxy that sets it; null where it is not known.
+   * @default none is known: limits count by account only
+   */
+  readonly clientAddress?: ClientAddress
   /** @default Date.now */
   readonly now?: () => number
   /**
@@ -80,6 +107,8 @@ export interface AccountServerOptions {
    */
   readonly onError?: (error: unknown) => void
 }
+
+export type Verification = 'none' | 'optional' | 'required'
 
 export interface ManagementOptions {
   /** Each of at least 32 visible ASCII characters and good for everything; a second one lets you replace the first. */
@@ -106,6 +135,18 @@ export function flag(option: string, value: boolean): boolean {
   throw new TypeError(
     `${option} ${JSON.stringify(value)}: must be true or false; write ${option}: true, or leave it out`,
   )
+}
+
+/** The word, or a TypeError with path and fix. */
+export function checkedVerification(verification: Verification, hasMail: boolean): Verification {
+  const path = `verification ${JSON.stringify(verification)}`
+  if (!['none', 'optional', 'required'].includes(verification))
+    throw new TypeError(`${path}: must be "none", "optional" or "required"`)
+  if (verification !== 'none' && !hasMail)
+    throw new TypeError(
+      `${path}: needs mail to be sent; write mail: { from: "accounts@example.com", siteName: "Example" }`,
+    )
+  return verification
 }
 
 /** Ten years. Whoever writes milliseconds is told, rather than given sessions of centuries. */

@@ -10,6 +10,7 @@ interface Problem {
 /** The status and title of each code the server answers with. */
 const PROBLEMS: Readonly<Partial<Record<Code, Problem>>> = {
   invalid_request: { status: 400, title: 'The request is malformed' },
+  email_unverified: { status: 403, title: 'The e-mail address is not verified yet' },
   invalid_credentials: { status: 401, title: 'The identifier or the password is wrong' },
   unauthenticated: { status: 401, title: 'Nobody is signed in' },
   forbidden: { status: 403, title: 'The origin of the request is not allowed' },
@@ -46,6 +47,13 @@ export function invalid(issues: Issues): Response {
     `${first.pointer || 'The body'} breaks the rule ${first.code}; nothing was stored.`,
     issues,
   )
+}
+
+/** The refusal of a token that was never good, or is no longer: nobody is told which. */
+export function badToken(): Response {
+  return problem('invalid_value', 'The token is not good, or no longer; ask for a new mail.', [
+    { code: 'invalid_value', pointer: '/token' },
+  ])
 }
 
 /** One answer, whatever of both is wrong. */

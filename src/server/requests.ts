@@ -1,6 +1,6 @@
 // What every request passes on its way in and out: origin, content type, body, headers.
 import { type Issue, pointerTo } from '../contract/issues.ts'
-import { isJsonObject, type JsonObject } from '../contract/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import { MAX_BODY_BYTES } from '../contract/limits.ts'
 import { PROTOTYPE_NAMES } from '../contract/names.ts'
 import { corsHeaders, type Origins, PREFLIGHT_HEADERS } from './origins.ts'
@@ -69,6 +69,13 @@ export function unknownKeysOf(body: JsonObject, known: readonly string[]): reado
       code: PROTOTYPE_NAMES.includes(key) ? 'invalid_field_name' : 'unknown_field',
       pointer: pointerTo(key),
     }))
+}
+
+/** The issue of a text that has to be there. */
+export function textIssue(value: JsonValue | undefined, pointer: string): readonly Issue[] {
+  if (value === undefined || value === '') return [{ code: 'required', pointer }]
+  if (typeof value !== 'string') return [{ code: 'invalid_type', pointer }]
+  return value.isWellFormed() ? [] : [{ code: 'invalid_value', pointer }]
 }
 
 /** The issue of a body that asks for nothing: it has none of the keys. */

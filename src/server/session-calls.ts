@@ -1,14 +1,14 @@
 // The calls that begin, end and read a session of somebody who has an account: what each checks, changes and answers.
-import { asIssues, type Issue } from '../contract/issues.ts'
-import type { JsonValue } from '../contract/json.ts'
+import { asIssues } from '../contract/issues.ts'
 import { type AccountContext, byIdentifier, invalidToken, kindsOf, personOf, profileAnswer } from './account-context.ts'
 import { bearerOf } from './authorization.ts'
 import type { BearerSessions } from './bearer-sessions.ts'
-import { invalid, invalidCredentials } from './problems.ts'
-import { bodyOf, mediaTypeRefusal, unknownKeysOf } from './requests.ts'
+import { invalid, invalidCredentials, problem } from './problems.ts'
+import { bodyOf, mediaTypeRefusal, textIssue, unknownKeysOf } from './requests.ts'
 import { cookieOf } from './session-cookie.ts'
 import { WISH_KEYS, wishIssues, wishOf } from './session-wish.ts'
 import { signedIn } from './signed-in.ts'
+import { isUnverified } from './unverified.ts'
 
 export async function logIn(request: Request, context: AccountContext): Promise<Response> {
   const body = await bodyOf(request)
@@ -24,8 +24,17 @@ export async function logIn(request: Request, context: AccountContext): Promise<
   ])
   if (issues) return invalid(issues)
   const user = await byIdentifier(String(identifier), context)
+  const attempt = await context.limits.attempt('logIn', request, user?.email ?? String(identifier))
+  if (attempt.refusal) return attempt.refusal
   const right = await context.passwords.verify(user?.password_hash ?? null, String(password))
-  return user && right ? signedIn(request, user, wishOf(body.value), 200, context) : invalidCredentials()
+  if (await isUnverified(user, right, String(identifier), String(password), context)) return unverified()
+  if (!user || !right) return invalidCredentials()
+  await attempt.succeeded()
+  return signedIn(request, user, wishOf(body.value), 200, context)
+}
+
+function unverified(): Response {
+  return problem('email_unverified', 'Open the link in the mail first; POST /email/resend sends it again.')
 }
 
 export async function logOut(request: Request, context: AccountContext): Promise<Response> {
@@ -44,7 +53,11 @@ export async function logOut(request: Request, context: AccountContext): Promise
 }
 
 /** Exchanges a refresh token; there is such a call where the site has opened sessions that a token carries. */
-export async function refreshSession(request: Request, bearer: BearerSessions): Promise<Response> {
+export async function refreshSession(
+  request: Request,
+  bearer: BearerSessions,
+  { limits }: Pick<AccountContext, 'limits'>,
+): Promise<Response> {
   const body = await bodyOf(request)
   if (body instanceof Response) return body
   const { refresh_token } = body.value
@@ -53,17 +66,15 @@ export async function refreshSession(request: Request, bearer: BearerSessions): 
     ...textIssue(refresh_token, '/refresh_token'),
   ])
   if (issues) return invalid(issues)
+  const attempt = await limits.attempt('token', request, null)
+  if (attempt.refusal) return attempt.refusal
   const session = await bearer.refresh(String(refresh_token))
-  return session ? Response.json({ session }) : invalidToken()
+  if (!session) return invalidToken()
+  await attempt.succeeded()
+  return Response.json({ session })
 }
 
 export async function readSession(request: Request, context: AccountContext): Promise<Response> {
   const user = await personOf(request, context)
   return user ? profileAnswer(user, context) : Response.json({ user: null })
-}
-
-function textIssue(value: JsonValue | undefined, pointer: string): readonly Issue[] {
-  if (value === undefined || value === '') return [{ code: 'required', pointer }]
-  if (typeof value !== 'string') return [{ code: 'invalid_type', pointer }]
-  return value.isWellFormed() ? [] : [{ code: 'invalid_value', pointer }]
 }

@@ -11,6 +11,8 @@ import { invalid, problem, taken } from './problems.ts'
 import { bodyOf, unknownKeysOf } from './requests.ts'
 import { WISH_KEYS, wishIssues, wishOf } from './session-wish.ts'
 import { signedIn } from './signed-in.ts'
+import { awaitVerification, needsVerification } from './unverified.ts'
+import { sendVerification } from './verification-calls.ts'
 
 const SIGN_UP_KEYS: readonly string[] = ['email', 'password', ...ROOT_ATTRIBUTES, 'user_metadata', ...WISH_KEYS]
 
@@ -45,10 +47,17 @@ async function firstSignUp(
   if (issues) return invalid(issues)
   if (typeof email !== 'string' || typeof password !== 'string' || !asked.ok)
     return problem('invalid_request', 'Send email and password.')
-  const { passwords, users } = context
+  const { limits, mail, passwords, users, verification } = context
+  for (const what of verification === 'none' ? (['signUp'] as const) : (['signUp', 'mail'] as const)) {
+    const attempt = await limits.attempt(what, request, email)
+    if (attempt.refusal) return attempt.refusal
+  }
   const values = { ...asked.values, email_verified: false, app_metadata: {} }
+  if (mail && verification === 'required') return awaitVerification(email, password, asked.values, write, mail, context)
   const made = await makeAccount(email, () => passwords.hash(password), values, write, users)
-  return typeof made === 'string' ? taken(made) : signedIn(request, made, wishOf(body), 201, context)
+  if (typeof made === 'string') return taken(made)
+  if (mail && verification === 'optional') mail.beside(() => sendVerification(made, mail, context))
+  return signedIn(request, made, wishOf(body), 201, context)
 }
 
 /**
@@ -58,9 +67,10 @@ async function firstSignUp(
 async function sameSignUp(
   request: Request,
   body: JsonObject,
-  { code, userId }: Outcome,
+  { status, code, userId }: Outcome,
   context: AccountContext,
 ): Promise<Response> {
+  if (status === 202) return needsVerification()
   const user = userId === null ? null : await context.users.byId(userId)
   if (!user || !(await context.passwords.verify(user.password_hash, String(body.password)))) return taken(code)
   return signedIn(request, user, wishOf(body), 201, context)

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest'
 import { DATABASES, databaseFile, sqlite, sqliteFile } from './databases.ts'
 import { ADA, ORIGIN, openerOn } from './visitor.ts'
 
-const STEPS = [{ step: 1 }, { step: 2 }, { step: 3 }, { step: 4 }, { step: 5 }, { step: 6 }]
+const STEPS = [{ step: 1 }, { step: 2 }, { step: 3 }, { step: 4 }, { step: 5 }, { step: 6 }, { step: 7 }, { step: 8 }]
 
 /** The tables as step 1 left them. */
 const STEP_1 = [

@@ -12,4 +12,5 @@ export const enNotices: NoticeMessages = {
     labels.length > 0
       ? `Not stored yet: ${labels.join(', ')}. It is kept for your next log-in; you can also enter it here and save.`
       : 'Some of what you entered is not stored yet. It is kept for your next log-in.',
+  fixed: 'The account system does not let this be changed here.',
 }

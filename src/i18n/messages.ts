@@ -101,6 +101,8 @@ export interface NoticeMessages {
   readonly addressToConfirm: string
   /** What was given at sign-up and is not stored yet, by the labels of its fields; none where no field is about it. */
   readonly notStored: (labels: readonly string[]) => string
+  /** Said of a field that the account system lets nobody change from a page. */
+  readonly fixed: string
 }
 
 /** The texts of lists, searches and other controls that not every form has. */

@@ -1,6 +1,7 @@
 // The site's fields as the controls of one screen: what they share, what they start from, and what they would send.
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { type Environment, systemEnvironment } from '../client/environment.ts'
+import type { Capabilities } from '../contract/capabilities.ts'
 import type { Intent } from '../contract/intents.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
 import type { Profile } from '../contract/profile.ts'
@@ -15,6 +16,7 @@ import { storedAsText } from '../fields/stored-as-text.ts'
 import { type Control, everyIn } from './control.ts'
 import { fieldControl, readControl } from './field-control.ts'
 import { createFieldSave, type FieldSave } from './field-save.ts'
+import { withFixed } from './fixed-fields.ts'
 import type { FormScope } from './form-scope.ts'
 import { prefill } from './prefill.ts'
 
@@ -29,8 +31,8 @@ export interface FieldFormOptions {
   readonly environment: Environment | undefined
   /** Resolves once nothing on the page is pressed. */
   readonly pressEnded: () => Promise<void>
-  /** Whether the backend's sign-up takes texts only, so that fields are stored as their texts. */
-  readonly storesTexts: boolean
+  /** What the backend takes: fields are stored as texts where its sign-up takes nothing else, and some can only be read. */
+  readonly capabilities: Pick<Capabilities, 'signUpValues' | 'rootAttributes'>
   /** Aborts when the form is gone. */
   readonly ended: AbortSignal
 }
@@ -52,7 +54,9 @@ export interface FieldStep {
 
 export function createFieldForm(options: FieldFormOptions): FieldForm {
   const { screen, profile, draft, pressEnded, ended, environment = systemEnvironment() } = options
-  const fields = options.storesTexts ? storedAsText(options.fields) : options.fields
+  const { capabilities } = options
+  const taken = withFixed(options.fields, capabilities)
+  const fields = capabilities.signUpValues.type === 'strings' ? storedAsText(taken) : taken
   /** What the controls were last filled from. */
   const stored: Signal<Stored | null> = signal(null)
   const here = fieldsOn(fields, screen)

@@ -81,8 +81,8 @@ export interface Widget {
 
 export function createWidget(options: WidgetOptions): Widget {
   const { definition, session, events, environment, pressEnded, rememberMe } = options
-  const { redirect } = options.backend
-  const { usernames, signUpValues } = options.backend.capabilities
+  const { redirect, capabilities } = options.backend
+  const { usernames } = capabilities
   const email: Signal<FieldValue> = signal(options.draft.get('email') ?? options.draft.get('identifier') ?? '')
   // A user name is no address to sign up with.
   const identifier = usernames ? signal<FieldValue>('') : email
@@ -145,7 +145,7 @@ export function createWidget(options: WidgetOptions): Widget {
       draft,
       environment,
       pressEnded,
-      storesTexts: signUpValues.type === 'strings',
+      capabilities,
       ended: ended.signal,
     })
     // A failure stands in the place of the fields, and is said again by a submit; the page hears of its own mistake.

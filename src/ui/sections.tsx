@@ -2,11 +2,14 @@
 import { styles } from 'virtual:latchkey-styles/fields'
 import { useComputed } from '@preact/signals'
 import type { Ref } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { Messages } from '../i18n/messages.ts'
 import type { Control } from '../state/control.ts'
+import { type FixedField, isFixed } from '../state/fixed-fields.ts'
 import type { Step } from '../state/form.ts'
 import { ControlView } from './control.tsx'
 import type { ControlProps } from './control-frame.tsx'
+import { perLanguage } from './fetched.ts'
 import { part } from './part.ts'
 
 export { styles }
@@ -77,9 +80,20 @@ function Column(props: ControlProps) {
   if (!visible.value) return null
   return (
     <div class={part('label' in source && source.width === 'half' ? 'half' : 'full')}>
-      <ControlView {...props} />
+      {isFixed(source) ? <Fixed {...props} field={source} /> : <ControlView {...props} />}
     </div>
   )
+}
+
+const textsOf = perLanguage((messages) => messages.notices())
+
+/** What nobody can change here says so, where a hint stands. */
+function Fixed({ field, ...props }: ControlProps & { readonly field: FixedField }) {
+  const texts = textsOf(props.messages)
+  useEffect(texts.fetch, [texts])
+  const reason = texts.part.value?.fixed
+  const hint = [field.hint, reason].filter(Boolean).join(' ') || null
+  return <ControlView {...props} control={{ ...props.control, source: { ...field, hint } }} />
 }
 
 export interface ProgressProps {

@@ -1,7 +1,9 @@
 // A profile form without markup, over a backend in memory that others write to as well.
+
 import { computed, signal } from '@preact/signals'
 import { type MemoryBackend, memory } from '../../src/backends/memory.ts'
 import type { MemoryProfile } from '../../src/backends/memory-profiles.ts'
+import { restCapabilities } from '../../src/backends/rest-over.ts'
 import { createClient } from '../../src/client/client.ts'
 import { systemEnvironment } from '../../src/client/environment.ts'
 import type { LatchkeyError } from '../../src/contract/errors.ts'
@@ -53,7 +55,7 @@ export async function openProfileForm(definitions: readonly unknown[], start: St
     draft: new Map(),
     environment: systemEnvironment(),
     pressEnded: () => Promise.resolve(),
-    storesTexts: false,
+    capabilities: restCapabilities,
     ended: never,
   })
   const errors: LatchkeyError[] = []

@@ -75,6 +75,23 @@ export function body(schema: string): JsonObject {
   return { requestBody: { required: true, content: { 'application/json': { schema: ref(schema) } } } }
 }
 
+/** A body with one or more texts that are all required. */
+export const texts = (...names: readonly string[]): JsonObject => ({
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          required: [...names],
+          properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+          additionalProperties: false,
+        },
+      },
+    },
+  },
+})
+
 /** A reference to a header that a request may have. */
 export function parameter(name: string): JsonObject {
   return { $ref: `#/components/parameters/${name}` }

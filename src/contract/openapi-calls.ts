@@ -1,6 +1,7 @@
 // The calls of the contract's OpenAPI document: what each takes, what it answers, and how it can be refused.
 import type { JsonObject } from './json.ts'
-import { answer, body, empty, parameter, type RefusalStatus, refusals } from './openapi-answers.ts'
+import { answer, body, empty, parameter, type RefusalStatus, refusals, texts } from './openapi-answers.ts'
+import { DELETE_PROFILE, OWN_ACCOUNT_CALLS } from './openapi-own-account.ts'
 import { OPTIONAL_PATHS, PATHS } from './paths.ts'
 
 /** How any write can be refused: by its origin, type, size or form, by a limit, or by an error. */
@@ -8,23 +9,6 @@ const ANY_WRITE: readonly RefusalStatus[] = [400, 403, 413, 415, 422, 429, 500]
 
 const SIGNED_IN: JsonObject = { security: [{ cookie: [] }, { bearer: [] }] }
 const OPTIONAL = 'A server may leave this call out.'
-
-/** A body with one or more texts that are all required. */
-const texts = (...names: readonly string[]): JsonObject => ({
-  requestBody: {
-    required: true,
-    content: {
-      'application/json': {
-        schema: {
-          type: 'object',
-          required: [...names],
-          properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
-          additionalProperties: false,
-        },
-      },
-    },
-  },
-})
 
 export const CALLS: JsonObject = {
   [PATHS.signUp]: {
@@ -96,6 +80,7 @@ export const CALLS: JsonObject = {
         ...refusals(401, 409, 412, ...ANY_WRITE),
       },
     },
+    delete: DELETE_PROFILE,
   },
   [OPTIONAL_PATHS.refresh]: {
     post: {
@@ -151,4 +136,5 @@ export const CALLS: JsonObject = {
       responses: { 202: empty('If anything waits there, a mail is on its way.'), ...refusals(...ANY_WRITE) },
     },
   },
+  ...OWN_ACCOUNT_CALLS,
 }

@@ -156,6 +156,27 @@ export const SCHEMAS: JsonObject = {
     required: ['status'],
     properties: { status: { const: 'needs_verification' } },
   },
+  ListedSession: {
+    type: 'object',
+    required: ['id', 'kind', 'created_at', 'expires_at', 'current'],
+    properties: {
+      id: { type: 'string', description: 'Good for ending it, and for nothing else.' },
+      kind: { enum: ['cookie', 'bearer'] },
+      created_at: { type: 'string', format: 'date-time' },
+      expires_at: { type: 'string', format: 'date-time' },
+      current: { type: 'boolean', description: 'Whether it is the one that asks.' },
+    },
+  },
+  Sessions: {
+    type: 'object',
+    required: ['sessions'],
+    properties: { sessions: { type: 'array', items: ref('ListedSession') } },
+  },
+  Export: {
+    type: 'object',
+    required: ['user'],
+    properties: { user: ref('Profile'), sessions: { type: 'array', items: ref('ListedSession') } },
+  },
   SessionAnswer: {
     type: 'object',
     required: ['user'],

@@ -17,4 +17,8 @@ export const OPTIONAL_PATHS = {
   resetPassword: '/password/reset',
   verifyEmail: '/email/verify',
   resendEmail: '/email/resend',
+  changeEmail: '/me/email',
+  changePassword: '/me/password',
+  sessions: '/me/sessions',
+  exportAccount: '/me/export',
 } as const

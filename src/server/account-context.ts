@@ -13,6 +13,7 @@ import type { Lifetimes, Verification } from './options.ts'
 import type { Passwords } from './passwords.ts'
 import { problem } from './problems.ts'
 import { cookieOf, type SessionCookie } from './session-cookie.ts'
+import type { SessionList } from './session-list.ts'
 import type { SessionKind } from './session-wish.ts'
 import type { Sessions } from './sessions.ts'
 import type { Turns } from './turns.ts'
@@ -24,6 +25,8 @@ export interface AccountContext {
   readonly sessions: Sessions
   /** Sessions that a token carries; null where the site has not opened them. */
   readonly bearer: BearerSessions | null
+  /** Sessions of either kind. */
+  readonly sessionList: SessionList
   readonly passwords: Passwords
   readonly limits: Limits
   /** Null where the site sends none. */

@@ -16,7 +16,7 @@ import { createIdempotency } from './idempotency.ts'
 import { checkedLimits } from './limit-options.ts'
 import { createLimits } from './limits.ts'
 import { mailCalls } from './mail-calls.ts'
-import { checkedMail } from './mail-options.ts'
+import { checkedMail, checkedPage } from './mail-options.ts'
 import { createMailTokens } from './mail-tokens.ts'
 import { createMailTransport } from './mail-transport.ts'
 import { createUser, deleteUser, listUsers, readUser, updateUser } from './managed-calls.ts'
@@ -32,6 +32,7 @@ import {
   whole,
 } from './options.ts'
 import { createOrigins, type Origins } from './origins.ts'
+import { ownAccountCalls } from './own-account-routes.ts'
 import { BusyError, createPasswords } from './passwords.ts'
 import { problem } from './problems.ts'
 import { readProfile, updateProfile } from './profile-calls.ts'
@@ -39,6 +40,7 @@ import { admit, finish, methodNotAllowed } from './requests.ts'
 import { withParts } from './server-parts.ts'
 import { logIn, logOut, readSession, refreshSession } from './session-calls.ts'
 import { createSessionCookie } from './session-cookie.ts'
+import { createSessionList } from './session-list.ts'
 import { createSessions } from './sessions.ts'
 import { signUp } from './sign-up-call.ts'
 import { createTurns } from './turns.ts'
@@ -71,6 +73,10 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   const deniedAttributes = checkedAttributes(options.deniedAttributes ?? [], fields)
   const tokens = checkedTokens(options.management)
   const limits = checkedLimits(options.limits, options.clientAddress)
+  const changePasswordPage =
+    options.changePasswordPage === undefined
+      ? null
+      : checkedPage('changePasswordPage', options.changePasswordPage, origins)
   const mailSetting = checkedMail(options.mail, origins)
   const verification = checkedVerification(options.verification ?? 'none', mailSetting !== null)
   const mail = mailSetting && createAccountMail(mailSetting, await createMailTransport(mailSetting), onError)
@@ -94,6 +100,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
     usernames,
     passwordMinLength,
     lifetimes,
+    sessionList: createSessionList(database, now),
     saves: createTurns(),
     now,
   }
@@ -101,7 +108,11 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   const management = managementCalls(basePath, tokens, context, onError)
   const server: AccountServer = {
     async fetch(request) {
-      const isManagement = new URL(request.url).pathname.startsWith(`${basePath}/management/`)
+      const { pathname } = new URL(request.url)
+      // Where password managers send people (W3C, A Well-Known URL for Changing Passwords).
+      if (pathname === CHANGE_PASSWORD && changePasswordPage !== null)
+        return finish(new Response(null, { status: 302, headers: { location: changePasswordPage } }), request, null)
+      const isManagement = pathname.startsWith(`${basePath}/management/`)
       if (isManagement) return finish(await management.fetch(request), request, null)
       return finish(await account.fetch(request), request, origins)
     },
@@ -117,14 +128,18 @@ export async function createAccountServer(options: AccountServerOptions): Promis
   return withParts(server, { context, database, onError })
 }
 
+const CHANGE_PASSWORD = '/.well-known/change-password'
+
 type OnError = (error: unknown) => void
 
 function accountCalls(basePath: string, origins: Origins, context: AccountContext, onError: OnError): Hono {
   const app = newApp(basePath, onError)
   const { bearer, mail } = context
-  const byToken = [PATHS.logOut, PATHS.profile].map((path) => basePath + path)
+  const isByToken = (path: string) =>
+    [PATHS.logOut, PATHS.profile].some((own) => path === basePath + own) ||
+    path.startsWith(`${basePath}${PATHS.profile}/`)
   app.use(async (call, next) => {
-    const isProven = bearer !== null && bearerOf(call.req.raw) !== null && byToken.includes(call.req.path)
+    const isProven = bearer !== null && bearerOf(call.req.raw) !== null && isByToken(call.req.path)
     return admit(call.req.raw, origins, !isProven) ?? next()
   })
   app.post(PATHS.signUp, (call) => signUp(call.req.raw, context))
@@ -138,7 +153,14 @@ function accountCalls(basePath: string, origins: Origins, context: AccountContex
     app.all(OPTIONAL_PATHS.refresh, (call) => methodNotAllowed(call.req.raw, 'POST'))
   }
   if (mail) mailCalls(app, mail, context)
-  const methods = { signUp: 'POST', logIn: 'POST', logOut: 'POST', session: 'GET, HEAD', profile: 'GET, HEAD, PATCH' }
+  ownAccountCalls(app, context)
+  const methods = {
+    signUp: 'POST',
+    logIn: 'POST',
+    logOut: 'POST',
+    session: 'GET, HEAD',
+    profile: 'GET, HEAD, PATCH, DELETE',
+  }
   for (const name of ['signUp', 'logIn', 'logOut', 'session', 'profile'] as const) {
     app.all(PATHS[name], (call) => methodNotAllowed(call.req.raw, methods[name]))
   }

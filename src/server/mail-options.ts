@@ -62,8 +62,8 @@ export function checkedMail(mail: MailOptions | undefined, origins: Origins): Ma
   }
   if (typeof outbox !== 'string' || outbox === '') throw new TypeError('mail.outbox : must be the path of a folder')
   const addresses = {
-    verifyEmail: checkedPage('verifyEmail', pages.verifyEmail ?? '/', origins),
-    resetPassword: checkedPage('resetPassword', pages.resetPassword ?? '/', origins),
+    verifyEmail: checkedPage('mail.pages.verifyEmail', pages.verifyEmail ?? '/', origins),
+    resetPassword: checkedPage('mail.pages.resetPassword', pages.resetPassword ?? '/', origins),
   }
   return {
     from,
@@ -75,8 +75,9 @@ export function checkedMail(mail: MailOptions | undefined, origins: Origins): Ma
   }
 }
 
-function checkedPage(screen: MailScreen, page: string, origins: Origins): string {
-  const path = `mail.pages.${screen} ${JSON.stringify(page)}`
+/** The address of a page, or a TypeError with path and fix. */
+export function checkedPage(option: string, page: string, origins: Origins): string {
+  const path = `${option} ${JSON.stringify(page)}`
   const url = URL.canParse(page, origins.own) ? new URL(page, origins.own) : null
   if (url && origins.allows(url.origin) && url.username === '' && url.hash === '') return url.href
   throw new TypeError(`${path}: must be a page at origin or one of allowedOrigins, without a "#"; write "/account"`)

@@ -88,6 +88,12 @@ export interface AccountServerOptions {
    */
   readonly verification?: Verification
   /**
+   * Page of the site where a password is changed, as a path or an address at `origin` or one of `allowedOrigins`.
+   * Password managers ask for it at `/.well-known/change-password`: hand that path to the server too.
+   * @default none: that address is 404
+   */
+  readonly changePasswordPage?: string
+  /**
    * How often somebody may try to log in, to sign up, to have a mail sent or to use a token, for each address and each
    * account; all processes of the database count together. False where something in front of the server sees to it.
    * @default the numbers at each limit

@@ -47,7 +47,7 @@ export function corsHeaders(origin: string): Readonly<Record<string, string>> {
 }
 
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
-  'access-control-allow-methods': 'GET, POST, PATCH',
+  'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
   'access-control-allow-headers': 'content-type, authorization, if-match, if-none-match, idempotency-key, auth0-client',
   'access-control-max-age': '600',
 }

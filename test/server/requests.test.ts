@@ -123,9 +123,9 @@ describe.each(DATABASES)('on $kind', (kind) => {
     ['GET', '/signup', 'POST'],
     ['GET', '/login', 'POST'],
     ['GET', '/logout', 'POST'],
-    ['DELETE', '/me', 'GET, HEAD, PATCH'],
-    ['PUT', '/me', 'GET, HEAD, PATCH'],
-    ['POST', '/me', 'GET, HEAD, PATCH'],
+    ['DELETE', '/session', 'GET, HEAD'],
+    ['PUT', '/me', 'GET, HEAD, PATCH, DELETE'],
+    ['POST', '/me', 'GET, HEAD, PATCH, DELETE'],
     ['POST', '/session', 'GET, HEAD'],
   ])('%s %s is not a method of this address', async (method, path, allow) => {
     const { visitor } = await open()

@@ -1,17 +1,16 @@
 // The control of one of the site's fields: the rules and conditions of its definition at work in a form.
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
-import { onDemand } from '../client/on-demand.ts'
-import { type Issue, pointerTo } from '../contract/issues.ts'
+import { pointerTo } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
-import { staticOptions } from '../fields/choices.ts'
-import { emptyValue, encode, own, plainValue } from '../fields/codec.ts'
+import { emptyValue, own } from '../fields/codec.ts'
 import { holds, type ReadValue } from '../fields/condition.ts'
-import { type Field, type FieldValue, functionsOf, isOn } from '../fields/field.ts'
+import { type Field, type FieldValue, isOn } from '../fields/field.ts'
 import { conditionValue, heldValue, pointerOf, rawValue } from '../fields/stored.ts'
 import { choicesOf } from './choices.ts'
 import { createConflicts, type Leaf } from './conflicts.ts'
 import { always, type Control, createCheck, never, noParts } from './control.ts'
-import { crossIssue, type FormScope } from './form-scope.ts'
+import { createFieldRules } from './field-rules.ts'
+import type { FormScope } from './form-scope.ts'
 
 /** A control of a field, and the controls in it whose values are saved as one: itself, or the parts of a group. */
 export interface FieldControl extends Control {
@@ -68,8 +67,6 @@ function control(field: Field, scope: FormScope, place: Place): FieldControl {
     : place.readOnly
   const isRequired = () => field.required || (requiredWhen !== null && holds(requiredWhen, place.read))
   const required = computed(() => !readOnly.value && isRequired())
-  const functions = functionsOf(field)
-  const isSlow = functions.validate !== undefined || functions.schema !== undefined
   const choices = choicesOf(field, place.read, scope)
   const hiddenWish = () => (!place.visible.value ? place.hiddenWish() : field.onHide === 'clear' ? null : undefined)
   const children = field.type === 'group' ? groupParts(field, scope, { ...place, visible, readOnly, hiddenWish }) : null
@@ -83,26 +80,13 @@ function control(field: Field, scope: FormScope, place: Place): FieldControl {
     return { ...unknownIn(field, value.value), ...Object.fromEntries(known) }
   }
 
-  /** A value that is stored already and was not changed breaks no rule, so that one from before a rule was added never blocks. */
-  function isKept(): boolean {
-    if (place.kept()) return true
-    const current = held()
-    // A choice that was stored for other choices than there are now is looked at again.
-    if (hasOtherChoices()) return false
-    // A consent to an earlier version is shown as none: it is asked again.
-    if (place.raw() === undefined || (field.type === 'consent' && current === null)) return false
-    return JSON.stringify(encode(field, place.before())) === JSON.stringify(encode(field, current))
-  }
-
-  function hasOtherChoices(): boolean {
-    if (field.optionsWhen.length === 0 || !scope.stored.value) return false
-    const stored = staticOptions(field, (condition) => holds(condition, scope.readStored))
-    return JSON.stringify(stored) !== JSON.stringify(choices.known())
-  }
-
+  const fieldRules = createFieldRules({ field, scope, place, held, required, parts, choices })
   const rules = createCheck(value, {
-    check: (signal) => (readOnly.value ? Promise.resolve(null) : issueOf(signal)),
-    pause: isSlow ? scope.pause : null,
+    async check(signal) {
+      if (readOnly.value) return null
+      return leaf.isOpen() ? { code: 'version_conflict', pointer: place.pointer() } : fieldRules.issue(signal)
+    },
+    pause: fieldRules.isSlow ? scope.pause : null,
     pressEnded: scope.pressEnded,
   })
   const { conflict, leaf, typed } = createConflicts(rules.issue, {
@@ -132,37 +116,6 @@ function control(field: Field, scope: FormScope, place: Place): FieldControl {
     })
   }
 
-  async function issueOf(signal: AbortSignal): Promise<Issue | null> {
-    const pointer = place.pointer()
-    if (leaf.isOpen()) return { code: 'version_conflict', pointer }
-    const ruled = isKept() ? null : await valueIssue(pointer, signal)
-    return ruled ?? crossIssue(field.name, pointer, scope)
-  }
-
-  async function valueIssue(pointer: string, signal: AbortSignal): Promise<Issue | null> {
-    const [{ valueIssues }, { metadataIssues }] = await onDemand(() =>
-      Promise.all([import('../fields/rules.ts'), import('../fields/metadata.ts')]),
-    )
-    const current = plainValue(field, held())
-    const [structural] =
-      current === undefined || parts.value.length > 0
-        ? []
-        : metadataIssues({ [field.name]: current }, { reservedNames: false })
-    if (structural) return { ...structural, pointer }
-    const found = valueIssues(field, current, pointer, {
-      isRequired: (asked) => (asked === field ? required.value : asked.required),
-      optionsOf: choices.known,
-      secrets: scope.secrets,
-    })
-    // The parts of a group or a list speak for themselves.
-    const issue = found.find((candidate) => candidate.pointer === pointer)
-    if (issue) return issue
-    if (!isSlow) return null
-    const { ownFinding } = await onDemand(() => import('../fields/own-checks.ts'))
-    const own = await Promise.all(ownFinding(field, current, pointer, { values: scope.values, signal }))
-    return own.find((candidate) => candidate !== null) ?? null
-  }
-
   let serial = 0
   function makeItem(given: FieldValue): Control | null {
     if (!field.item || !items) return null
@@ -179,7 +132,7 @@ function control(field: Field, scope: FormScope, place: Place): FieldControl {
       hiddenWish: () => undefined,
       raw: () => undefined,
       before: () => null,
-      kept: isKept,
+      kept: fieldRules.isKept,
       changed,
     })
     item.fill(given)

@@ -71,11 +71,11 @@ function Values({ control, conflict, messages, texts }: ConflictViewProps) {
       options: control.choices.value.options ?? [],
     })
   return (
-    <>
+    <div class={part('conflict-values')}>
       {' '}
       <Value name={texts.mine} lines={linesOf(conflict.mine())} />
       <Value name={texts.theirs} lines={linesOf(conflict.theirs)} />
-    </>
+    </div>
   )
 }
 
@@ -115,7 +115,7 @@ function Buttons({ control, id, conflict, messages, texts, root }: ButtonsProps)
         <button
           key={text}
           type="button"
-          class={part('secondary')}
+          class={`${part('secondary')} latchkey-conflict-button`}
           aria-label={name(label)}
           onClick={decide(index === 0 ? conflict.keep : conflict.take)}
         >

@@ -22,7 +22,7 @@ export interface AccountSite {
 export interface AccountSiteOptions {
   /** The page's module; `ACCOUNT` in it stands for the address of the account server. */
   readonly script: string
-  /** What stands in the page's main part. */
+  /** What stands in the page's main part; `ACCOUNT` as in the script. */
   readonly main?: string
   /**
    * Whether the account server has an origin of its own.
@@ -58,13 +58,14 @@ export async function startAccountSite(given: AccountSiteOptions): Promise<Accou
   const { server, origin } = await listen((request, response) => {
     const path = request.url?.split('?')[0] ?? '/'
     if (path.startsWith('/account/')) return answer(request, response)
+    const addressed = (text: string) => text.replaceAll('ACCOUNT', `${accounts}/account`)
     const send = (type: string, body: string | Buffer) => {
       response.setHeader('content-type', `${type}; charset=utf-8`)
       response.setHeader('content-security-policy', policy)
       response.end(body)
     }
-    if (path === '/page.js') return send('text/javascript', script.replaceAll('ACCOUNT', `${accounts}/account`))
-    if (!path.startsWith('/latchkey/')) return send('text/html', page(main))
+    if (path === '/page.js') return send('text/javascript', addressed(script))
+    if (!path.startsWith('/latchkey/')) return send('text/html', page(addressed(main)))
     readFile(resolve('dist/embed', path.slice('/latchkey/'.length))).then(
       (body) => send('text/javascript', body),
       () => response.writeHead(404).end(),

@@ -172,6 +172,21 @@ test('mistakes in the options are named with the fix, and never repeat what may 
   expect(host.innerHTML).toBe('')
 })
 
+test.each([
+  ['session', 'token', 'use one of cookie, bearer'],
+  ['token-storage', 'cookie', 'use one of memory, tab, browser'],
+  ['screen', 'signup', 'use one of login, signUp, profile'],
+  ['redirect-to', '//evil.example', 'options.redirectTo: must be'],
+])('a mistake in the attribute %s="%s" is named with the fix', async (name, value, fix) => {
+  const { defineElements } = await import('../../src/element.ts')
+  defineElements()
+  const element = document.createElement('latch-key')
+  element.setAttribute('endpoint', '/account')
+  element.setAttribute(name, value)
+  expect(() => document.body.append(element)).toThrow(fix)
+  expect(element.innerHTML).toBe('')
+})
+
 test('without a log-in after sign-up the log-in form follows, with the address filled in', async () => {
   const backend = memory()
   const { latchkey, happened, user } = open({ backend, screen: 'signUp', loginAfterSignUp: false, redirectTo: '/in' })

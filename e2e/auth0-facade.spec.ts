@@ -9,7 +9,7 @@ interface Fixtures {
   readonly site: Site
 }
 
-const BUTTONS = ['login', 'save', 'logout'].map((name) => `<button name="${name}">${name}</button>`).join('')
+const BUTTONS = ['login', 'window', 'save', 'logout'].map((name) => `<button name="${name}">${name}</button>`).join('')
 
 const spaTest = watched.extend<Fixtures>({
   ignoreHTTPSErrors: true,
@@ -99,6 +99,23 @@ spaTest(
     await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible()
   },
 )
+
+spaTest('log-in in a window of its own with auth0-spa-js', async ({ page, site, declared }) => {
+  declared.expectOrigin(site.origin)
+  declared.expectOrigin(site.door)
+  await signUpAt(site, { size: 3 })
+  await page.goto(site.origin)
+  await expect(page.getByRole('status')).toHaveText('nobody')
+  const opened = page.waitForEvent('popup')
+  await page.getByRole('button', { name: 'window' }).click()
+  const window = await opened
+  await window.getByLabel('E-mail address').fill(ANA.email)
+  await window.getByLabel('Password').fill(ANA.password)
+  const closed = window.waitForEvent('close')
+  await window.getByRole('button', { name: 'Log in' }).click()
+  expect(await profileOn(page)).toMatchObject({ email: ANA.email, user_metadata: { size: 3 } })
+  await closed
+})
 
 lockTest.describe('Lock', () => {
   lockTest.skip(({ isMobile }) => isMobile, 'a phone tells nothing new about Lock')

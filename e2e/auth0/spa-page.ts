@@ -34,6 +34,10 @@ async function user(method: 'GET' | 'PATCH', body?: object): Promise<unknown> {
 }
 
 onPress('login', () => client.loginWithRedirect())
+onPress('window', async () => {
+  await client.loginWithPopup()
+  show(await user('GET'))
+})
 onPress('save', async () => show(await user('PATCH', { user_metadata: { color: 'blue', size: null } })))
 onPress('logout', () => client.logout({ logoutParams: { returnTo: redirect_uri } }))
 

@@ -12,6 +12,7 @@ export function configuration({ settings: { issuer } }: Auth0Context): Response 
     token_endpoint: `${issuer}oauth/token`,
     userinfo_endpoint: `${issuer}userinfo`,
     jwks_uri: `${issuer}.well-known/jwks.json`,
+    revocation_endpoint: `${issuer}oauth/revoke`,
     end_session_endpoint: `${issuer}oidc/logout`,
     scopes_supported: OPENID_SCOPES,
     response_types_supported: ['code', 'token', 'id_token', 'token id_token'],

@@ -51,7 +51,7 @@ export function webMessagePage(response: object, origin: string): Response {
   const json = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
   const message = json({ type: 'authorization_response', response })
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Authorization response</title>
-<script nonce="${nonce}">(window.opener || window.parent).postMessage(${message}, ${json(origin)})</script></html>`
+<script nonce="${nonce}">(opener || parent).postMessage(${message}, ${json(origin)})</script></html>`
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors ${origin}`
   return new Response(html, {
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },

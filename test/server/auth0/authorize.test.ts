@@ -99,6 +99,14 @@ describe.each(DATABASES)('on $kind', (kind) => {
     time += 3_600_000
     expect(await isAsked()).toBe(true)
 
+    // A log-in ends the session that the browser had, which somebody else may know.
+    const { browser: again } = await loggedIn(door)
+    const planted = new Map(again.cookies)
+    await again.send(await again.authorize({ prompt: 'login' }), ME)
+    expect((await again.authorize()).status).toBe(303)
+    for (const [name, value] of planted) again.cookies.set(name, value)
+    expect((await again.authorize()).status).toBe(200)
+
     const { browser: second } = await loggedIn(door)
     await door.send('PATCH', userPath(made._id), {
       headers: await door.asMachine(),

@@ -77,6 +77,7 @@ test('the door describes itself to OpenID Connect clients', async () => {
     token_endpoint: `${ISSUER}oauth/token`,
     userinfo_endpoint: `${ISSUER}userinfo`,
     jwks_uri: `${ISSUER}.well-known/jwks.json`,
+    revocation_endpoint: `${ISSUER}oauth/revoke`,
     end_session_endpoint: `${ISSUER}oidc/logout`,
     code_challenge_methods_supported: ['S256'],
     id_token_signing_alg_values_supported: ['RS256'],

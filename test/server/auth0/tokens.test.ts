@@ -3,7 +3,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { DATABASES, sqlite } from '../databases.ts'
 import { ADA, claimsIn, type Door, doorOpenerOn, userPath } from './door.ts'
-import { ISSUER, MACHINE, SECRET, SHOP } from './door-clients.ts'
+import { ISSUER, MACHINE, SECRET, SHOP, SITE } from './door-clients.ts'
 
 const API = `${ISSUER}api/v2/`
 
@@ -54,6 +54,26 @@ describe.each(DATABASES)('on $kind', (kind) => {
     const third = (await renew(elsewhere.refresh_token)).json
     expect(await renew(elsewhere.refresh_token)).toMatchObject({ status: 403, json: invalid })
     expect(await renew(third.refresh_token)).toMatchObject({ status: 403, json: invalid })
+  })
+
+  test('a log-in’s refresh tokens end when its client says so, whichever of them it names', async () => {
+    const door = await open()
+    await door.signUp()
+    const send = (path: string, body: object) => door.send('POST', path, { body: { client_id: 'shop', ...body } })
+    const renew = (refresh_token: string) => send('/oauth/token', { grant_type: 'refresh_token', refresh_token })
+    const logIn = async () => (await door.logIn({ scope: 'openid offline_access' })).json.refresh_token
+    const [first, other] = [await logIn(), await logIn()]
+    const second = (await renew(first)).json.refresh_token
+    const secret = { client_id: 'site', client_secret: SITE.clientSecret }
+    for (const body of [{ token: second, ...secret }, { token: 'x' }, { token: `${second.split('.')[0]}.x` }]) {
+      expect((await send('/oauth/revoke', body)).status).toBe(200)
+    }
+    const third = (await renew(second)).json.refresh_token
+    expect((await send('/oauth/revoke', { token: third, client_id: 'nobody' })).status).toBe(401)
+    expect((await send('/oauth/revoke', {})).status).toBe(400)
+    expect((await send('/oauth/revoke', { token: second })).status).toBe(200)
+    expect((await renew(third)).status).toBe(403)
+    expect((await renew(other)).status).toBe(200)
   })
 
   test('of ten that use one refresh token at once at two servers, one gets the next', async () => {

@@ -11,6 +11,8 @@ export interface NewUser extends RootAttributes {
    * @default none: nobody can log in to the account
    */
   readonly password?: string
+  /** Where the server has user names: 2 to 30 of A-Z, a-z, 0-9, dot, underscore and dash; `username_taken` when another account has it. */
+  readonly username?: string
   /** @default false */
   readonly email_verified?: boolean
   readonly user_metadata?: JsonObject
@@ -22,6 +24,8 @@ export type MetadataChanges = { readonly [Key in string]?: JsonValue }
 
 /** What to change; a part that is absent, undefined or empty is left alone. */
 export type UserChanges = { readonly [Name in RootAttribute]?: string | null | undefined } & {
+  /** Null takes it away. */
+  readonly username?: string | null | undefined
   readonly email_verified?: boolean | undefined
   readonly user_metadata?: MetadataChanges | undefined
   readonly app_metadata?: MetadataChanges | undefined

@@ -168,9 +168,9 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   let dialog: Drawn | null = null
 
   let isJoining = false
-  /** Tabs have one session where a cookie is its proof. */
+  /** Tabs have one session where a cookie is its proof, or tokens that the browser keeps for all of them. */
   function join(): void {
-    if (isJoining || backend.capabilities.session !== 'cookie') return
+    if (isJoining || (backend.capabilities.session !== 'cookie' && tokenStorage !== 'browser')) return
     isJoining = true
     const name = `${backend.id} ${backend.address('logIn')}`
     onDemand(() => import('./state/tabs.ts')).then(

@@ -5,7 +5,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test } from 'vitest'
 import { type MemoryBackend, memory } from '../../src/backends/memory.ts'
 import { type Environment, systemEnvironment } from '../../src/client/environment.ts'
-import { createLatchkey } from '../../src/create.ts'
+import { createLatchkey, type LatchkeyOptions } from '../../src/create.ts'
 import { defineFields } from '../../src/fields/define.ts'
 import { EVENT_NAMES } from '../../src/state/events.ts'
 import type { ScreenName } from '../../src/state/screens.ts'
@@ -47,9 +47,9 @@ function browserTabs() {
       return () => returns.splice(returns.indexOf(listener), 1)
     },
   }
-  async function open(backend: MemoryBackend, name: ScreenName) {
+  async function open(backend: MemoryBackend, name: ScreenName, options: Pick<LatchkeyOptions, 'tokenStorage'> = {}) {
     const host = document.body.appendChild(document.createElement('div'))
-    const latchkey = createLatchkey({ backend, fields, environment })
+    const latchkey = createLatchkey({ backend, fields, environment, ...options })
     const before = channels.size
     const events: string[] = []
     for (const event of EVENT_NAMES) latchkey.on(event, () => events.push(event))
@@ -98,6 +98,20 @@ test('a log-out ends every tab, and a log-in opens them again, once', async () =
   for (const { tab } of tabs) await tab.findByRole('heading', { name: 'Your profile' })
   for (const { events } of tabs) expect(events).toEqual(['signedOut', 'signedIn'])
   expect(posted).toEqual(['signedOut', 'signedIn'])
+})
+
+test('tokens that the browser keeps are one session for every tab, too', async () => {
+  const { open } = browserTabs()
+  const backend = memory({ imitate: 'supabase', accounts: [account] })
+  const shared = { tokenStorage: 'browser' } as const
+  const tabs = [await open(backend, 'login', shared), await open(backend, 'login', shared)] as const
+  const user = userEvent.setup()
+  await user.type(tabs[0].tab.getByLabelText('E-mail'), email)
+  await user.type(tabs[0].tab.getByLabelText('Password'), 'correct horse')
+  await user.click(tabs[0].tab.getByRole('button', { name: 'Log in' }))
+  await user.click(await tabs[1].tab.findByRole('button', { name: 'Log out' }))
+  for (const { tab } of tabs) await tab.findByRole('heading', { name: 'Log in' })
+  for (const { latchkey } of tabs) expect(latchkey.session.value).toEqual({ status: 'signedOut' })
 })
 
 test('another account system on the same origin hears nothing, and a destroyed tab neither', async () => {

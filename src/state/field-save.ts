@@ -3,11 +3,9 @@ import type { Client } from '../client/client.ts'
 import { type Conflict, isLatchkeyError, LatchkeyError } from '../contract/errors.ts'
 import type { Intents } from '../contract/intents.ts'
 import { asIssues, keysOf } from '../contract/issues.ts'
-import type { JsonObject } from '../contract/json.ts'
+import type { JsonObject, JsonValue } from '../contract/json.ts'
 import type { VersionedProfile } from '../contract/profile.ts'
-import { decode } from '../fields/codec.ts'
-import type { Field } from '../fields/field.ts'
-import { same, storedIn } from '../fields/stored.ts'
+import { heldValue, same, storedIn } from '../fields/stored.ts'
 import type { Leaf, News } from './conflicts.ts'
 import { type Control, shownIn } from './control.ts'
 import type { SessionState } from './session.ts'
@@ -48,14 +46,19 @@ export function createFieldSave({ controls, leaves, intents }: FieldSaveOptions)
     met = conflicts
     session.take(profile)
     met = null
-    for (const { pointer, theirs } of conflicts) contestEarlierName(pointer, (field) => decode(field, theirs))
+    for (const { pointer, theirs } of conflicts) {
+      const [, name = ''] = keysOf(pointer)
+      if (theirs !== undefined) contestEarlierName(name, theirs)
+    }
   }
 
-  /** A change under a name that a field had before is about that field, whose value is stored under its new name by now. */
-  function contestEarlierName(pointer: string, theirs: (field: Field) => ReturnType<typeof decode>): void {
-    const [, name = '', ...inner] = keysOf(pointer)
-    const leaf = leaves.find(({ control: { source } }) => 'label' in source && source.renamedFrom.includes(name))
-    if (leaf && 'label' in leaf.control.source && inner.length === 0) leaf.contest(theirs(leaf.control.source))
+  /** A change under a name that a field had before is about that field, whose own value is under its new name by now. */
+  function contestEarlierName(name: string, theirs: JsonValue): void {
+    for (const leaf of leaves) {
+      const { source } = leaf.control
+      if ('label' in source && source.renamedFrom.includes(name))
+        leaf.contest(heldValue(source, { user_metadata: { [name]: theirs } }))
+    }
   }
 
   async function isBroken(): Promise<boolean> {

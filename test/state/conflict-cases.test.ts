@@ -1,7 +1,7 @@
 // Conflicts where a control is hidden, fixed or named otherwise, and changes of one's own that look like somebody else's.
 import { expect, test } from 'vitest'
 import { LatchkeyError } from '../../src/contract/errors.ts'
-import type { JsonObject } from '../../src/contract/json.ts'
+import type { JsonObject, JsonValue } from '../../src/contract/json.ts'
 import { email, openProfileForm, type ProfileForm } from './profile-form.ts'
 
 const asked = ({ form }: ProfileForm) => form.summary.value.map(({ control, issue }) => [control?.name, issue.code])
@@ -133,10 +133,11 @@ test('where a control may not be changed any more theirs stands with the next sa
 })
 
 test('a change under an earlier name is asked about at the field that has it now', async () => {
-  const fields = [{ name: 'talk_title', label: 'Title', renamedFrom: 'title' }]
-  const opened = await openProfileForm(fields, { user_metadata: { title: 'One' } })
+  const decode = (stored: JsonValue) => String(stored).replace(/^old /, '')
+  const fields = [{ name: 'talk_title', label: 'Title', renamedFrom: 'title', decode }]
+  const opened = await openProfileForm(fields, { user_metadata: { title: 'old One' } })
   opened.control('talk_title').input('Mine')
-  opened.backend.write(email, { title: 'Theirs' })
+  opened.backend.write(email, { title: 'old Theirs' })
   await opened.form.submit()
   expect(asked(opened)).toEqual([['talk_title', 'version_conflict']])
   expect(opened.control('talk_title').conflict.value?.theirs).toBe('Theirs')

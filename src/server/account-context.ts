@@ -45,6 +45,8 @@ export interface AccountContext {
   /** Whether accounts have user names. */
   readonly usernames: boolean
   readonly passwordMinLength: number
+  /** What the site is called, which makes no good password. */
+  readonly siteWords: readonly string[]
   readonly lifetimes: Lifetimes
   /** Milliseconds since the epoch. */
   readonly now: () => number

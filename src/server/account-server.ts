@@ -21,6 +21,7 @@ import { createMailTokens } from './mail-tokens.ts'
 import { createMailTransport } from './mail-transport.ts'
 import { createUser, deleteUser, listUsers, readUser, updateUser } from './managed-calls.ts'
 import { createManagementGate } from './management-gate.ts'
+import { wordsOfSite } from './new-password.ts'
 import {
   type AccountServerOptions,
   checkBasePath,
@@ -99,6 +100,7 @@ export async function createAccountServer(options: AccountServerOptions): Promis
     deniedAttributes,
     usernames,
     passwordMinLength,
+    siteWords: wordsOfSite(options.origin, mailSetting?.siteName ?? null),
     lifetimes,
     sessionList: createSessionList(database, now),
     saves: createTurns(),

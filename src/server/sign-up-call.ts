@@ -2,10 +2,11 @@
 import { asIssues } from '../contract/issues.ts'
 import type { JsonObject } from '../contract/json.ts'
 import { ROOT_ATTRIBUTES } from '../contract/profile.ts'
-import { emailIssue, passwordIssue } from '../fields/credentials.ts'
+import { emailIssue } from '../fields/credentials.ts'
 import { type AccountContext, kindsOf } from './account-context.ts'
 import type { Outcome, Write } from './idempotency.ts'
 import { makeAccount } from './new-account.ts'
+import { newPasswordIssue } from './new-password.ts'
 import { ownValuesAfter } from './own-values.ts'
 import { invalid, problem, taken } from './problems.ts'
 import { bodyOf, unknownKeysOf } from './requests.ts'
@@ -38,9 +39,11 @@ async function firstSignUp(
 ): Promise<Response> {
   const { email, password } = body
   const asked = await ownValuesAfter(body, null, 'self', context)
+  const person = typeof email === 'string' && asked.ok ? { ...asked.values, email } : null
+  const passwordProblem = newPasswordIssue(password, person, context)
   const issues = asIssues([
     ...unknownKeysOf(body, keysOf(context)),
-    ...[emailIssue(email), passwordIssue(password, context.passwordMinLength)].filter((issue) => issue !== null),
+    ...[emailIssue(email), passwordProblem].filter((issue) => issue !== null),
     ...wishIssues(body, [...kindsOf(context), 'none']),
     ...(asked.ok ? [] : asked.issues),
   ])

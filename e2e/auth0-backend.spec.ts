@@ -111,6 +111,24 @@ test('sign-up with what it cannot carry, profile, clearing, reload, log-out and 
   for (const address of addresses) expect(address).not.toMatch(/eyJ|correct|refresh_token=/)
 })
 
+test('the rules for passwords are a list of what is met and what is missing', async ({ page, open, declared }) => {
+  await open({ passwordPolicy: 'good' })
+  await goToSignUp(page)
+  declared.expectFailure('/dbconnections/signup', 400)
+  const signUp = signUpPage(page)
+  await signUp.signUp(email, 'only small letters', { Company: 'Acme' })
+  expect(await signUp.errors()).toEqual(['Password: Choose a stronger password.'])
+  const rules = page.getByRole('listitem')
+  await expect(rules.filter({ hasText: 'At least 8 characters: yes' })).toBeVisible()
+  await expect(rules.filter({ hasText: 'Digits (0-9): missing' })).toBeVisible()
+  const typed = page.getByLabel('Password', { exact: true })
+  await expect(typed).toHaveAccessibleDescription(/Choose a stronger password.*Capital letters \(A-Z\): missing/)
+  await expect(typed).toBeFocused()
+  await declared.expectAccessible()
+  await signUp.signUp(email, 'Now 1 Capital letter')
+  expect(await profilePage(page).value('Company')).toBe('Acme')
+})
+
 test('a standard attribute is shown and cannot be changed', async ({ page, open }) => {
   await open()
   await goToSignUp(page)

@@ -65,6 +65,22 @@ export const enErrors: ErrorMessages = {
   aborted: 'This was stopped before it was done.',
   bad_response: ({ status }) =>
     `The server gave an answer that makes no sense${answer(status)}. Nothing you typed is lost; try again.`,
+  passwordRules: {
+    length_at_least: ({ min }) => `At least ${min} characters`,
+    contains_at_least: ({ min, of }) => `At least ${min} of the next ${of}`,
+    should_contain: 'Several kinds of characters',
+    lower_case: 'Small letters (a-z)',
+    upper_case: 'Capital letters (A-Z)',
+    numbers: 'Digits (0-9)',
+    special_characters: 'Special characters (such as !@#$%)',
+    identical_characters: ({ max }) => `No more than ${max} identical characters in a row`,
+    not_common: 'None that many people use',
+    no_personal_data: 'Nothing of your name or e-mail address',
+    not_reused: 'None that you have used before',
+    other: 'Another rule of the account system',
+  },
+  met: (rule) => `${rule}: yes`,
+  unmet: (rule) => `${rule}: missing`,
 }
 
 /** The status of an answer that there is no better word for. */

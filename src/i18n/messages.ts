@@ -1,13 +1,18 @@
 // The texts a language has to have, and how a code becomes one of them.
 import type { Code } from '../contract/codes.ts'
-import type { Issue } from '../contract/issues.ts'
+import type { Issue, PasswordRuleCode } from '../contract/issues.ts'
 
 export type Params = NonNullable<Issue['params']>
 
 /** A text, or a function of the numbers that belong to its code. */
 export type Message = string | ((params: Params) => string)
 
-export type ErrorMessages = Readonly<Record<Code, Message>>
+export interface ErrorMessages extends Readonly<Record<Code, Message>> {
+  /** The rules for passwords, said in a list below the failure; then whether each is met. */
+  readonly passwordRules: Readonly<Record<PasswordRuleCode, Message>>
+  readonly met: (rule: string) => string
+  readonly unmet: (rule: string) => string
+}
 
 export interface Messages {
   /** BCP 47 tag of the language. */

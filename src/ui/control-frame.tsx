@@ -71,9 +71,9 @@ export function Failure({ control, id, messages }: ControlProps) {
   return (
     <FetchedConflict control={control} id={id} messages={messages}>
       {issue ? (
-        <p id={`${id}-error`} class={part('error')}>
+        <div id={`${id}-error`} class={part('error')}>
           {errorText(messages, issue, captionOf(control, messages).messages)}
-        </p>
+        </div>
       ) : control.checking.value ? (
         <p role="status" class={part('note')}>
           {messages.checking}

@@ -1,4 +1,5 @@
 // The texts for what went wrong, in the language of the widget, and what shows them: fetched once a language.
+import type { ComponentChildren } from 'preact'
 import type { Issue } from '../contract/issues.ts'
 import type { Messages } from '../i18n/messages.ts'
 import { perLanguage } from './fetched.ts'
@@ -20,14 +21,13 @@ export function failuresOf(messages: Messages) {
   return part.value
 }
 
+/** What has something to say: an issue, or an error as a whole. */
+export type Said = Pick<Issue, 'code' | 'params' | 'text' | 'rules'>
+
 /** What to say of an issue; whoever draws it is drawn again once the texts are there. */
-export function errorText(
-  messages: Messages,
-  issue: Pick<Issue, 'code' | 'params' | 'text'>,
-  own?: Readonly<Record<string, string>>,
-): string {
+export function errorText(messages: Messages, issue: Said, own?: Readonly<Record<string, string>>): ComponentChildren {
   const known = failuresOf(messages)
-  return known ? known.messageOf(known.texts, issue, own) : unknownText(messages)
+  return known ? known.said(known.texts, issue, own) : unknownText(messages)
 }
 
 /** What stands for any failure while its text is not there. */

@@ -1,18 +1,39 @@
 // What is said of failures once there are some: the words for a code, and the list with a link to each place.
-import type { Messages } from '../i18n/messages.ts'
+import type { ComponentChildren } from 'preact'
+import { type ErrorMessages, type Messages, messageOf } from '../i18n/messages.ts'
 import type { Control } from '../state/control.ts'
 import type { SummaryItem } from '../state/form.ts'
-import { errorText } from './error-texts.ts'
+import { failuresOf, type Said, unknownText } from './error-texts.ts'
 import { FetchedConflict } from './fetched-conflict.tsx'
 import { part } from './part.ts'
-
-export { messageOf } from '../i18n/messages.ts'
 
 export interface FailuresProps {
   readonly messages: Messages
   readonly idOf: (control: Control) => string
   readonly labelOf: (control: Control) => string
   readonly onFollow: (control: Control) => void
+}
+
+/** The text for an issue; below it the rules for passwords, in words, as a sign or a colour alone would not reach everybody. */
+export function said(texts: ErrorMessages, issue: Said, own?: Readonly<Record<string, string>>): ComponentChildren {
+  const text = messageOf(texts, issue, own)
+  if (!issue.rules) return text
+  return (
+    <>
+      {text}
+      <ul class={part('summary-list')}>
+        {issue.rules.map(({ code, verified, params = {} }, index) => {
+          const rule = texts.passwordRules[code]
+          const named = typeof rule === 'function' ? rule(params) : rule
+          return (
+            <li key={index} class={part('summary-item')}>
+              {verified ? texts.met(named) : texts.unmet(named)}
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
 }
 
 /** A label before the words about it; one that ends as a sentence does needs no colon. */
@@ -27,11 +48,13 @@ function isReachable({ visible, readOnly, conflict }: Control): boolean {
 
 /** Part of the summary, not a component: it is drawn whenever that is. */
 export function failureList(items: readonly SummaryItem[], { messages, idOf, labelOf, onFollow }: FailuresProps) {
+  const known = failuresOf(messages)
   return (
     <ul class={part('summary-list')}>
       {items.map(({ control, issue }) => {
-        const text = errorText(messages, issue, control && 'label' in control.source ? control.source.messages : {})
-        const said = control ? (
+        const own = control && 'label' in control.source ? control.source.messages : {}
+        const text = known ? messageOf(known.texts, issue, own) : unknownText(messages)
+        const line = control ? (
           <>
             {nameIn(labelOf(control))}{' '}
             <FetchedConflict control={control} messages={messages}>
@@ -52,10 +75,10 @@ export function failureList(items: readonly SummaryItem[], { messages, idOf, lab
                   onFollow(control)
                 }}
               >
-                {said}
+                {line}
               </a>
             ) : (
-              said
+              line
             )}
           </li>
         )

@@ -40,8 +40,12 @@ async function open(definitions: readonly FieldDefinition[], stored: JsonObject 
   destroy = latchkey.destroy
   await screen.findByLabelText(/^Field 0\./)
   await waitFor(() => expect(latchkey.session.value.status).toBe(stored ? 'signedIn' : 'signedOut'))
+  const user = userEvent.setup()
+  // What a form says of the connection is fetched when a person comes to it.
+  await user.tab()
+  await waitFor(() => expect(screen.getAllByRole('status')).toHaveLength(2))
   renders.take()
-  return userEvent.setup()
+  return user
 }
 
 /** What was drawn since the last call, by name of the control, or of the component where it draws none. */

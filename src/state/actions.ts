@@ -8,6 +8,7 @@ import type { Control } from './control.ts'
 import type { FieldForm } from './field-form.ts'
 import type { Form } from './form.ts'
 import { saveProfile } from './profile-action.ts'
+import { publicUser } from './public-user.ts'
 import { redirectAddress } from './redirect.ts'
 import type { ScreenName } from './screens.ts'
 import type { Turn, WidgetOptions } from './widget.ts'
@@ -46,7 +47,7 @@ export const actions: Readonly<Record<ScreenName, Action>> = {
     if (!answer) return 'idle'
     const isReturn = stage.isReturning(answer.user)
     session.take(answer)
-    events.emit('signedIn', { user: await definition.publicUser(answer.user), pending: answer.pending })
+    events.emit('signedIn', { user: await publicUser(definition, answer.user), pending: answer.pending })
     if (!isReturn) redirect(stage)
     return 'idle'
   },
@@ -63,7 +64,7 @@ export const actions: Readonly<Record<ScreenName, Action>> = {
     if (isSignedIn) session.take(answer)
     else stage.logInAs(email, needsVerification ? 'addressToConfirm' : 'accountMade')
     stage.leave('signUp')
-    const detail = { user: await definition.publicUser(answer.user), pending: answer.pending }
+    const detail = { user: await publicUser(definition, answer.user), pending: answer.pending }
     events.emit('signedUp', needsVerification ? { ...detail, needsVerification } : detail)
     if (needsRedirect) await (await logInPage(stage))?.goToLogInPage(stage, email)
     if (!isSignedIn) return 'idle'

@@ -8,6 +8,7 @@ import type { Profile } from '../contract/profile.ts'
 import { redirect, type Stage } from './actions.ts'
 import { type Control, everyIn } from './control.ts'
 import type { Form } from './form.ts'
+import { publicUser } from './public-user.ts'
 import { type ScreenName, screenNames, screens } from './screens.ts'
 
 /** What a form of the site's own cannot ask, and that page can. */
@@ -45,7 +46,7 @@ export async function comeBack(stage: Stage): Promise<void> {
     const answer = await client.finishRedirect({ signal: aborted })
     if (answer) {
       session.take(answer)
-      events.emit('signedIn', { user: await definition.publicUser(answer.user), pending: answer.pending })
+      events.emit('signedIn', { user: await publicUser(definition, answer.user), pending: answer.pending })
       if (!(await restore(stage, kept, answer.user))) redirect(stage)
       return
     }

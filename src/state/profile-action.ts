@@ -3,6 +3,7 @@ import type { JsonObject } from '../contract/json.ts'
 import type { Events } from './events.ts'
 import type { FieldForm } from './field-form.ts'
 import type { SaveContext } from './field-save.ts'
+import { publicUser } from './public-user.ts'
 import type { WholeFields } from './whole-fields.ts'
 
 export interface ProfileActionOptions extends SaveContext {
@@ -17,6 +18,6 @@ export async function saveProfile(
 ): Promise<'saved' | 'unchanged'> {
   const answer = await made?.save(context)
   if (!answer) return 'unchanged'
-  events.emit('saved', { user: await definition.publicUser(answer.user) })
+  events.emit('saved', { user: await publicUser(definition, answer.user) })
   return 'saved'
 }

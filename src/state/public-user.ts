@@ -4,9 +4,23 @@ import type { Profile } from '../contract/profile.ts'
 import type { Field, Fields } from '../fields/field.ts'
 import { withValue } from '../fields/merge.ts'
 import { valueAt } from '../fields/stored.ts'
+import type { WholeFields } from './whole-fields.ts'
 
-/** A profile without the values of sensitive fields, also those inside groups and lists. */
-export function publicUser({ fields }: Fields, user: Profile): Profile {
+/** A profile without the values of sensitive fields, which never get into an event. */
+export async function publicUser(definition: WholeFields, user: Profile): Promise<Profile> {
+  try {
+    // A group or a list can have a sensitive field inside.
+    if (!JSON.stringify(await definition.written()).includes('"sensitive":true')) return user
+    return withoutSecrets(await definition.whole(), user)
+  } catch {
+    // Whoever cannot tell what is sensitive says nothing but who it is.
+    const { id, email, email_verified } = user
+    return { id, email, email_verified, user_metadata: {} }
+  }
+}
+
+/** Those inside groups and lists, too. */
+function withoutSecrets({ fields }: Fields, user: Profile): Profile {
   const user_metadata = fields
     .filter((field) => field.storage === 'user_metadata')
     .reduce((metadata, field) => withoutSensitive(field, metadata), user.user_metadata)

@@ -3,6 +3,7 @@ import { type Environment, systemEnvironment } from '../client/environment.ts'
 import { isLatchkeyError } from '../contract/errors.ts'
 import type { JsonObject } from '../contract/json.ts'
 import type { Events } from './events.ts'
+import { publicUser } from './public-user.ts'
 import type { SessionState } from './session.ts'
 import type { WholeFields } from './whole-fields.ts'
 
@@ -45,7 +46,7 @@ export function joinTabs(options: TabsOptions): () => void {
     const now = session.session.peek()
     if (now.status === before) return
     if (now.status === 'signedIn') {
-      const user = await definition.publicUser(now.user)
+      const user = await publicUser(definition, now.user)
       tell(() => events.emit('signedIn', { user, pending: now.pending }))
     } else tell(() => events.emit('signedOut', {}))
   }

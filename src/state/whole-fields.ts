@@ -1,6 +1,5 @@
 // The definition a widget works with: whole already, or checked and completed when a form first needs it.
 import { onDemand } from '../client/on-demand.ts'
-import type { Profile } from '../contract/profile.ts'
 import type { FieldScreen } from '../fields/definition.ts'
 import type { Fields } from '../fields/field.ts'
 import type { WrittenFields } from '../fields/written.ts'
@@ -20,8 +19,6 @@ export interface WholeFields {
   written(): Promise<Fields | WrittenFields>
   /** Rejects with the TypeError of a wrong definition, or with `network`. */
   whole(): Promise<Fields>
-  /** A profile without the values of sensitive fields, which never get into an event. */
-  publicUser(user: Profile): Promise<Profile>
 }
 
 /** `accept` may refuse a whole definition by throwing TypeError. */
@@ -48,18 +45,6 @@ export function createWholeFields(
     },
     written,
     whole,
-    async publicUser(user) {
-      try {
-        // A group or a list can have a sensitive field inside.
-        if (!JSON.stringify(listOf(await written())).includes('"sensitive":true')) return user
-        const { publicUser } = await onDemand(() => import('./public-user.ts'))
-        return publicUser(await whole(), user)
-      } catch {
-        // Whoever cannot tell what is sensitive says nothing but who it is.
-        const { id, email, email_verified } = user
-        return { id, email, email_verified, user_metadata: {} }
-      }
-    },
   }
 }
 

@@ -40,7 +40,7 @@ export const DATABASE: OptionNotes = {
   },
   loginAfterSignUp: {
     message:
-      'Lock could sign up without logging in; here who signs up is logged in. Call client.logOut() after signedUp if nobody should be.',
+      'Lock signed up without logging in; here the widget is told so. Write createLatchkey({ loginAfterSignUp: false }).',
     same: [true],
   },
   showTerms: {
@@ -49,11 +49,12 @@ export const DATABASE: OptionNotes = {
     same: [false],
   },
   usernameStyle: {
-    message: 'Lock could ask for a user name; here an account is known by its e-mail address.',
+    message:
+      "Lock asked for a user name; here the backend says that there are some. Write rest('/account', { usernames: true }).",
     same: ['email'],
   },
   signUpHideUsernameField: {
-    message: 'Lock made up a user name unseen; here there is none to make up.',
+    message: 'Lock made up a user name unseen; here nobody has one that they did not choose.',
     same: [false],
   },
   signUpFieldsStrictValidation: {

@@ -67,11 +67,14 @@ export function prefillOf(given: Given, add: AddNote): { readonly email?: string
     return {}
   }
   const values = readGiven(prefill, ['email', 'username', 'phoneNumber'], 'prefill', add)
-  for (const [key, what] of [
-    ['username', 'a user name'],
-    ['phoneNumber', 'the phone number of a passwordless log-in'],
+  for (const [key, note] of [
+    [
+      'username',
+      'Lock filled in a user name; here it is a draft: createLatchkey({ draft: new Map([["username", …]]) }).',
+    ],
+    ['phoneNumber', 'Lock filled in the phone number of a passwordless log-in; here nobody is asked for one.'],
   ])
-    if (key && values.has(key)) add(`prefill.${key}`, `Lock filled in ${what}; here nobody is asked for one.`)
+    if (key && note && values.has(key)) add(`prefill.${key}`, note)
   const email = values.get('email')
   if (typeof email === 'string' && email !== '') return { email }
   if (email !== undefined) add('prefill.email', `It has to be an address, and is ${described(email)}; it is left out.`)

@@ -76,9 +76,11 @@ export const AUTH: OptionNotes = {
   },
   redirect: { message: 'Lock left the page to log in, or opened a window; here logging in stays on the page.' },
   redirectUrl: {
-    message: 'Lock led there after a log-in; here the page stays. Go there in latchkey.on("signedIn", …).',
+    message: 'Lock led there after a log-in; here createLatchkey({ redirectTo }) does, within the site.',
   },
-  redirectUri: { message: 'Lock ignored it with a warning; here the page stays. Go on in latchkey.on("signedIn", …).' },
+  redirectUri: {
+    message: 'Lock ignored it with a warning; here createLatchkey({ redirectTo }) leads on, within the site.',
+  },
   responseType: {
     message: "Lock asked Auth0 for this kind of answer; here the answer is the person's profile and a session cookie.",
   },

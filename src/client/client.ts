@@ -126,7 +126,7 @@ export interface Client<Metadata extends object = JsonObject> {
   finishRedirect(options?: CallOptions): Promise<SignedIn<Metadata> | null>
   /** Ends the session on the server. Tokens are forgotten here in any case, also when the call is refused or gets no answer. */
   logOut(options?: CallOptions): Promise<void>
-  /** The signed-in person, or null for a visitor who is signed out. */
+  /** The signed-in person, or null for a visitor who is signed out; signs in whoever has just come back from a log-in page. */
   getSession(options?: CallOptions): Promise<VersionedProfile<Metadata> | null>
   /** The signed-in person's profile; `unauthenticated` for a visitor who is signed out. */
   getProfile(options?: CallOptions): Promise<VersionedProfile<Metadata>>
@@ -206,6 +206,15 @@ export function createClient({
   const { take, ...signIn } = createSignIn({ backend, policy, environment, attempts, call, session, save })
   /** One for all who ask: what brings somebody back is good for one use. */
   let finishing: Promise<SignedIn | null> | null = null
+  const finishRedirect: Client['finishRedirect'] = async (options = {}) => {
+    finishing ??= session()
+      .then(() => call(options, async (context) => backend.redirect?.finish(environment, context) ?? null))
+      .then((answer) => answer && take(answer, options))
+      .finally(() => {
+        finishing = null
+      })
+    return finishing
+  }
 
   return {
     ...signIn,
@@ -214,15 +223,7 @@ export function createClient({
       if (!redirect) throw new LatchkeyError('unsupported', 'startRedirect(): this backend has no log-in page')
       return call({ signal }, (context) => redirect.start(environment, wish, context))
     },
-    async finishRedirect(options = {}) {
-      finishing ??= session()
-        .then(() => call(options, async (context) => backend.redirect?.finish(environment, context) ?? null))
-        .then((answer) => answer && take(answer, options))
-        .finally(() => {
-          finishing = null
-        })
-      return finishing
-    },
+    finishRedirect,
     getToken: async (options = {}) => {
       if (backend.capabilities.session === 'cookie') {
         throw new LatchkeyError('unsupported', 'the session is a cookie, not a token')
@@ -234,10 +235,13 @@ export function createClient({
     },
     logOut: (options = {}) =>
       call(options, async (context) => (await session()).end(context, (given) => backend.logOut(given))),
-    getSession: (options = {}) =>
-      call(options, async (context) =>
+    async getSession(options = {}) {
+      const returned = backend.redirect ? await finishRedirect(options) : null
+      if (returned) return returned
+      return call(options, async (context) =>
         (await session()).ask(context, (given) => readAgain(given, (again) => backend.getSession(again))),
-      ),
+      )
+    },
     getProfile: (options = {}) => readProfile(options),
     updateMetadata: async (update, options) => save(intentsOf(update), options),
     async clearMetadata(options = {}) {

@@ -105,6 +105,15 @@ test('whoever comes back is signed in, once, and the address forgets the code', 
   expect(await client.finishRedirect()).toBeNull()
 })
 
+test('asking who is signed in is enough to come back', async () => {
+  const { leave, param, comeBack, page } = redirecting()
+  await leave()
+  const client = comeBack({ code: 'the-code', state: param('state') })
+  expect((await client.getSession())?.user.id).toBe(account.user_id)
+  expect(page.address).not.toContain('the-code')
+  expect((await client.getSession())?.user.id).toBe(account.user_id)
+})
+
 test.each([
   ['another state', { code: 'the-code', state: 'other' }, {}],
   ['another issuer', { code: 'the-code', iss: 'https://evil.example/' }, {}],

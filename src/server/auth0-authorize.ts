@@ -5,8 +5,8 @@ import { type AuthorizeRequest, authorizeRequest, wrongPage } from './auth0-auth
 import type { Auth0Context } from './auth0-context.ts'
 import { userByTicket } from './auth0-cross-origin.ts'
 import type { Grant } from './auth0-grants.ts'
+import { type LogInRefusal, userByPassword } from './auth0-log-in.ts'
 import { logInPage } from './auth0-pages.ts'
-import { userByPassword } from './auth0-password.ts'
 import { bodyOf, textOf } from './auth0-requests.ts'
 import type { User } from './users.ts'
 
@@ -25,7 +25,7 @@ export async function authorize(request: Request, context: Auth0Context): Promis
     return granted(asked, session.user, Number(session.details.auth_time), context)
   }
   if (asked.prompt === 'none') return refused({ ...asked, error: 'login_required', description: 'Login required' })
-  return form(request, query.toString(), asked, { identifier: asked.loginHint, isWrong: false }, context)
+  return form(request, query.toString(), asked, { identifier: asked.loginHint, refusal: null }, context)
 }
 
 /** POST /u/login: the form of the log-in page. */
@@ -43,10 +43,10 @@ export async function logIn(request: Request, context: Auth0Context): Promise<Re
   if (asked instanceof Response) return asked
   if ('error' in asked) return refused(asked)
   const [identifier, password] = [textOf(body.username) ?? '', textOf(body.password) ?? '']
-  const user = await userByPassword(identifier, password, context)
-  return user
-    ? loggedIn(request, asked, user, context)
-    : form(request, sent, asked, { identifier, isWrong: true }, context)
+  const user = await userByPassword(request, identifier, password, context)
+  return 'reason' in user
+    ? form(request, sent, asked, { identifier, refusal: user }, context)
+    : loggedIn(request, asked, user, context)
 }
 
 /** A new session for every log-in; the one that came along ends, so that nobody can plant theirs (session fixation). */
@@ -82,7 +82,7 @@ function form(
   request: Request,
   sent: string,
   { redirectUri }: AuthorizeRequest,
-  typed: { readonly identifier: string; readonly isWrong: boolean },
+  { identifier, refusal }: { readonly identifier: string; readonly refusal: LogInRefusal | null },
   context: Auth0Context,
 ): Response {
   // The pages of one browser share a cookie, so that each of several can be sent.
@@ -90,13 +90,25 @@ function form(
   const { protocol, host } = new URL(redirectUri)
   const target = host === '' ? protocol : `${protocol}//${host}`
   const values = {
-    ...typed,
+    identifier,
+    refusal: refusal && textOfRefusal(refusal),
     identifierLabel: context.accounts.usernames ? 'E-mail address or user name' : 'E-mail address',
     host: host || protocol,
     request: sent,
     proof: proofOf(browser, sent, context),
   }
-  return logInPage(values, target, { 'set-cookie': context.cookies.form.set(browser, FORM_LIFETIME) })
+  const status = refusal === null ? 200 : refusal.reason === 'too many' ? 429 : 400
+  const headers = { 'set-cookie': context.cookies.form.set(browser, FORM_LIFETIME) }
+  return logInPage(values, target, status, {
+    ...headers,
+    ...(status === 429 && { 'retry-after': String(refusal?.seconds) }),
+  })
+}
+
+function textOfRefusal({ reason, seconds }: LogInRefusal): string {
+  if (reason === 'unverified') return 'Open the link in the mail that was sent to this address first.'
+  if (reason === 'wrong') return 'Wrong e-mail address or password.'
+  return `Too many attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`
 }
 
 function proofOf(browser: string, sent: string, { pageSecret }: Auth0Context): string {

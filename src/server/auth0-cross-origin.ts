@@ -2,7 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type Auth0Context, clientOf } from './auth0-context.ts'
 import { oauthError } from './auth0-errors.ts'
-import { userByPassword } from './auth0-password.ts'
+import { logInRefused, userByPassword } from './auth0-log-in.ts'
 import { bodyOf, textOf } from './auth0-requests.ts'
 import type { Client } from './auth0-settings.ts'
 import type { User } from './users.ts'
@@ -33,9 +33,8 @@ export async function crossOrigin(request: Request, context: Auth0Context): Prom
   if (identifier === null || secret === null) {
     return oauthError(400, 'invalid_request', 'Missing required parameter: username and password')
   }
-  const user = await userByPassword(identifier, secret, context)
-  const wrong = () => oauthError(403, 'access_denied', 'Wrong email or password.')
-  if (!user) return wrong()
+  const user = await userByPassword(request, identifier, secret, context)
+  if ('reason' in user) return logInRefused(user, 'access_denied')
   const browser = randomBytes(32).toString('base64url')
   const login_ticket = await grants.give('ticket', {
     user,
@@ -44,7 +43,7 @@ export async function crossOrigin(request: Request, context: Auth0Context): Prom
     details: { browser: hashOf(browser) },
     expiresAt: accounts.now() + TICKET_LIFETIME * 1000,
   })
-  if (login_ticket === null) return wrong()
+  if (login_ticket === null) return logInRefused({ reason: 'wrong', seconds: 0 }, 'access_denied')
   // Auth0's clients keep these two for browsers that hold the cookie back, which here leads to the log-in page.
   const others = { co_verifier: randomBytes(32).toString('base64url'), co_id: randomBytes(9).toString('base64url') }
   const headers = { 'set-cookie': cookies.ticket.set(browser, TICKET_LIFETIME) }

@@ -17,6 +17,13 @@ export function oauthError(status: number, error: string, description: string, h
   return Response.json({ error, error_description: description }, { status, headers })
 }
 
+/** Of every endpoint, in the words of Auth0's rate limits. */
+export function tooManyRequests(seconds: number): Response {
+  const description =
+    'Too many requests. Check the X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset headers.'
+  return oauthError(429, 'too_many_requests', description, { 'retry-after': String(seconds) })
+}
+
 /** Of the Management API. */
 export function managementError(
   status: number,

@@ -2,11 +2,12 @@
 import { Hono } from 'hono'
 import type { AccountServer } from './account-server.ts'
 import { authorize, logIn } from './auth0-authorize.ts'
+import { changePassword } from './auth0-change-password.ts'
 import type { Auth0Context } from './auth0-context.ts'
 import { createCookies } from './auth0-cookies.ts'
 import { crossOrigin } from './auth0-cross-origin.ts'
 import { configuration, lockSettings, publishedKeys, ssoData } from './auth0-discovery.ts'
-import { managementError, oauthError } from './auth0-errors.ts'
+import { managementError, oauthError, tooManyRequests } from './auth0-errors.ts'
 import { createGrants } from './auth0-grants.ts'
 import { signingKeyOf } from './auth0-keys.ts'
 import { endSession, logOut } from './auth0-log-out.ts'
@@ -15,7 +16,7 @@ import type { Auth0FacadeOptions } from './auth0-options.ts'
 import { finish, preflight } from './auth0-requests.ts'
 import { revoke } from './auth0-revoke.ts'
 import { settingsOf } from './auth0-settings.ts'
-import { changePassword, signUp } from './auth0-sign-up.ts'
+import { signUp } from './auth0-sign-up.ts'
 import { token } from './auth0-token-call.ts'
 import { createTokens } from './auth0-tokens.ts'
 import { readUser, updateUser } from './auth0-user-calls.ts'
@@ -90,9 +91,7 @@ function routes(context: Auth0Context, onError: (error: unknown) => void): Hono 
   app.notFound((call) => managementError(404, `Nothing answers ${call.req.method} here.`, null))
   app.onError((error) => {
     if (error instanceof BusyError) {
-      return oauthError(429, 'too_many_requests', 'Too many log-ins at once; try again in a second.', {
-        'retry-after': '1',
-      })
+      return tooManyRequests(1)
     }
     onError(error)
     return oauthError(500, 'server_error', 'The server could not answer.')

@@ -17,13 +17,14 @@ export interface LogInForm {
   readonly identifier: string
   /** What accounts are known by here. */
   readonly identifierLabel: string
-  readonly isWrong: boolean
+  /** Why the last try did not work. */
+  readonly refusal: string | null
 }
 
 /** `target` is where the browser is sent afterwards, which the policy of the form has to allow. */
-export function logInPage(form: LogInForm, target: string, headers: HeadersInit): Response {
-  const alert = form.isWrong ? '<p role="alert" id="wrong">Wrong e-mail address or password.</p>' : ''
-  const described = form.isWrong ? ' aria-describedby="wrong" aria-invalid="true"' : ''
+export function logInPage(form: LogInForm, target: string, status: number, headers: HeadersInit): Response {
+  const alert = form.refusal === null ? '' : `<p role="alert" id="refusal">${escaped(form.refusal)}</p>`
+  const described = form.refusal === null ? '' : ' aria-describedby="refusal" aria-invalid="true"'
   const content = `<h1>Log in</h1>
 <p>to continue to <strong>${escaped(form.host)}</strong></p>
 ${alert}
@@ -36,7 +37,7 @@ ${alert}
 <input id="password" name="password" type="password" autocomplete="current-password" required${described}>
 <button>Log in</button>
 </form>`
-  return page(form.isWrong ? 400 : 200, 'Log in', content, `form-action 'self' ${target}`, headers)
+  return page(status, 'Log in', content, `form-action 'self' ${target}`, headers)
 }
 
 /** What a person reads whom nothing can be done for here. */

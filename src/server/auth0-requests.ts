@@ -65,8 +65,9 @@ export function finish(answer: Response, request: Request, settings: Auth0Settin
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-ratelimit-limit': '100',
-    'x-ratelimit-remaining': '99',
-    'x-ratelimit-reset': String(Math.floor(now() / 1000) + 1),
+    'x-ratelimit-remaining': answer.status === 429 ? '0' : '99',
+    // In seconds since the epoch; the limits themselves are those of the accounts.
+    'x-ratelimit-reset': String(Math.floor(now() / 1000) + Number(headers.get('retry-after') ?? 1)),
   }
   for (const [name, value] of Object.entries(usual)) if (!headers.has(name)) headers.set(name, value)
   headers.append('vary', 'Origin')

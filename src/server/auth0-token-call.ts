@@ -6,15 +6,15 @@ import { fromCode } from './auth0-code.ts'
 import type { Auth0Context } from './auth0-context.ts'
 import { oauthError } from './auth0-errors.ts'
 import { issued } from './auth0-issue.ts'
+import { logInRefused, userByPassword } from './auth0-log-in.ts'
 import type { Auth0Grant } from './auth0-options.ts'
-import { userByPassword } from './auth0-password.ts'
 import { bodyOf, textOf } from './auth0-requests.ts'
 import { grantedScopes, isAudience, managementAudience } from './auth0-scopes.ts'
 import type { Client } from './auth0-settings.ts'
 
 const PASSWORD_REALM = 'http://auth0.com/oauth/grant-type/password-realm'
 
-type Exchange = (body: JsonObject, client: Client, context: Auth0Context) => Promise<Response>
+type Exchange = (body: JsonObject, client: Client, context: Auth0Context, request: Request) => Promise<Response>
 
 const EXCHANGES = new Map<string, { readonly grant: Auth0Grant; readonly exchange: Exchange }>([
   ['password', { grant: 'password', exchange: fromPassword }],
@@ -37,10 +37,15 @@ export async function token(request: Request, context: Auth0Context): Promise<Re
   if (!client.grants.includes(found.grant)) {
     return oauthError(403, 'unauthorized_client', `Grant type '${type}' not allowed for the client.`)
   }
-  return found.exchange(body, client, context)
+  return found.exchange(body, client, context, request)
 }
 
-async function fromPassword(body: JsonObject, client: Client, context: Auth0Context): Promise<Response> {
+async function fromPassword(
+  body: JsonObject,
+  client: Client,
+  context: Auth0Context,
+  request: Request,
+): Promise<Response> {
   const [username, password] = [textOf(body.username), textOf(body.password)]
   if (username === null) return missing('username')
   if (password === null) return missing('password')
@@ -49,11 +54,11 @@ async function fromPassword(body: JsonObject, client: Client, context: Auth0Cont
   }
   const audience = textOf(body.audience)
   if (!isAudience(audience, context.settings)) return noService(audience)
-  const user = await userByPassword(username, password, context)
-  if (!user) return wrongPassword()
+  const user = await userByPassword(request, username, password, context)
+  if ('reason' in user) return logInRefused(user, 'invalid_grant')
   const scopes = grantedScopes(textOf(body.scope), audience, client, context.settings)
   const login = { loginId: randomUUID(), expiresAt: null }
-  return (await issued({ user, client, audience, scopes, extra: {}, ...login }, context)) ?? wrongPassword()
+  return (await issued({ user, client, audience, scopes, extra: {}, ...login }, context)) ?? gone()
 }
 
 async function fromRefreshToken(body: JsonObject, client: Client, context: Auth0Context): Promise<Response> {
@@ -99,7 +104,7 @@ function noService(audience: string | null): Response {
   return oauthError(403, 'access_denied', `Service not found: ${audience}`)
 }
 
-/** The same for an unknown address and for a wrong password. */
-function wrongPassword(): Response {
-  return oauthError(403, 'invalid_grant', 'Wrong email or password.')
+/** An account that was deleted meanwhile is nobody to log in. */
+function gone(): Response {
+  return logInRefused({ reason: 'wrong', seconds: 0 }, 'invalid_grant')
 }

@@ -7,7 +7,8 @@ import { emailIssue } from '../fields/credentials.ts'
 import type { Auth0Context } from './auth0-context.ts'
 import { managementError } from './auth0-errors.ts'
 import { nameFault, typedMetadata } from './auth0-metadata.ts'
-import { newPasswordRefusal } from './auth0-password.ts'
+import { policyRefusal } from './auth0-password.ts'
+import { replacePassword } from './credentials-change.ts'
 import type { Write } from './idempotency.ts'
 import { managedValuesAfter } from './managed-values.ts'
 import { ownValuesAfter } from './own-values.ts'
@@ -70,26 +71,18 @@ async function ownAfter(body: JsonObject, user: User, { accounts }: Auth0Context
 /** How the save is written: with a new address or password, both in one transaction. */
 async function writing(id: string, email: unknown, password: unknown, context: Auth0Context): Promise<Write> {
   const { accounts, database } = context
-  const changes = {
-    ...(typeof email === 'string' && { email, email_key: email.toLowerCase() }),
-    ...(typeof password === 'string' && { password_hash: await accounts.passwords.hash(password) }),
-  }
-  if (Object.keys(changes).length === 0) return (work) => work(accounts.users)
+  const hash = typeof password === 'string' ? await accounts.passwords.hash(password) : null
+  if (hash === null && typeof email !== 'string') return (work) => work(accounts.users)
   return (work) =>
     database.transaction().execute(async (transaction) => {
       const result = await work(createUsers(transaction, accounts.now))
       if (!result) return result
-      const version = sql<number>`version + 1`
-      await transaction
-        .updateTable('users')
-        .set({ ...changes, version })
-        .where('id', '=', id)
-        .execute()
-      // Whoever knew the old password only is signed out.
-      if (changes.password_hash !== undefined) {
-        await transaction.deleteFrom('sessions').where('user_id', '=', id).execute()
-        await transaction.deleteFrom('bearer_sessions').where('user_id', '=', id).execute()
+      if (typeof email === 'string') {
+        const values = { email, email_key: email.toLowerCase(), version: sql<number>`version + 1` }
+        await transaction.updateTable('users').set(values).where('id', '=', id).execute()
       }
+      // Whoever knew the old password only is signed out.
+      if (hash !== null) await replacePassword(transaction, id, hash, null, accounts.now)
       return result
     })
 }
@@ -111,7 +104,7 @@ export function credentialsRefusal(
     const rule = `Object didn't pass validation for format email: ${said}`
     return invalidBody(`'${rule}' on property email (The user's email).`)
   }
-  if (password === undefined || !newPasswordRefusal(password, context)) return null
+  if (password === undefined || !policyRefusal(password, context)) return null
   return managementError(400, 'PasswordStrengthError: Password is too weak', 'auth0_idp_error')
 }
 

@@ -19,7 +19,7 @@ export interface LimitOptions {
    */
   readonly logInPerAddress?: Allowance | false
   /**
-   * Sign-ups with one e-mail address.
+   * Sign-ups with one e-mail address, from one address.
    * @default { attempts: 20, seconds: 3600 }
    */
   readonly signUpPerAccount?: Allowance | false
@@ -29,10 +29,16 @@ export interface LimitOptions {
    */
   readonly signUpPerAddress?: Allowance | false
   /**
-   * Requests that send a mail to one e-mail address.
+   * Requests that send a mail to one e-mail address, from one address.
    * @default { attempts: 5, seconds: 3600 }
    */
   readonly mailPerAccount?: Allowance | false
+  /**
+   * Requests that send a mail to one e-mail address, from all addresses: nobody's mailbox is flooded. The links in the
+   * mails that were sent stay good meanwhile.
+   * @default { attempts: 20, seconds: 3600 }
+   */
+  readonly mailEverywhere?: Allowance | false
   /**
    * Requests that send a mail, from one address.
    * @default { attempts: 50, seconds: 3600 }
@@ -55,6 +61,7 @@ const DEFAULTS: readonly (readonly [LimitName, Allowance])[] = [
   ['signUpPerAccount', { attempts: 20, seconds: 3600 }],
   ['signUpPerAddress', { attempts: 100, seconds: 3600 }],
   ['mailPerAccount', { attempts: 5, seconds: 3600 }],
+  ['mailEverywhere', { attempts: 20, seconds: 3600 }],
   ['mailPerAddress', { attempts: 50, seconds: 3600 }],
   ['tokenPerAddress', { attempts: 100, seconds: 900 }],
 ]

@@ -52,8 +52,10 @@ export function createLimits(
   ): Promise<[LimitName, string][]> {
     const byAddress: [LimitName, string][] = address === null ? [] : [[`${what}PerAddress`, hash(address)]]
     if (account === null || what === 'token') return byAddress
-    if (what !== 'logIn') return [[`${what}PerAccount`, hash(account)], ...byAddress]
-    if (address === null) return [['logInPerAccount', hash(account)]]
+    if (address === null) return [[`${what}PerAccount`, hash(account)]]
+    if (what === 'signUp') return [['signUpPerAccount', hash(account, address)], ...byAddress]
+    if (what === 'mail')
+      return [['mailPerAccount', hash(account, address)], ...byAddress, ['mailEverywhere', hash(account)]]
     const isKnown = await known.isNoted(hash(account, address))
     return [
       ['logInPerAccount', hash(account, address)],

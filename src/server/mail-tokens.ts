@@ -42,6 +42,11 @@ export interface MailTokens {
   end(userId: string): Promise<void>
 }
 
+/** Whether the mail went to the address that the account has now. */
+export function isTo(token: MailToken | null, { email }: { readonly email: string }): boolean {
+  return token?.email.toLowerCase() === email.toLowerCase()
+}
+
 const COLUMNS = ['kind', 'user_id', 'email', 'details', 'expires_at'] as const
 
 type Row = Pick<MailTokensTable, (typeof COLUMNS)[number]>

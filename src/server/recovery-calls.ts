@@ -3,7 +3,7 @@ import { asIssues } from '../contract/issues.ts'
 import { emailIssue } from '../fields/credentials.ts'
 import type { AccountContext } from './account-context.ts'
 import type { AccountMail } from './account-mail.ts'
-import { MAIL_TOKEN_HOURS, type MailTokens } from './mail-tokens.ts'
+import { isTo, MAIL_TOKEN_HOURS, type MailTokens } from './mail-tokens.ts'
 import { newPasswordIssue } from './new-password.ts'
 import { badToken, invalid } from './problems.ts'
 import { bodyOf, textIssue, unknownKeysOf } from './requests.ts'
@@ -47,7 +47,8 @@ export async function resetPassword(request: Request, mail: AccountMail, context
   if (attempt.refusal) return attempt.refusal
   const known = await tokens.find(String(token))
   const user = known?.kind === 'reset' && known.userId !== null ? await users.byId(known.userId) : null
-  if (!user) return badToken()
+  // A mail that went to an address the account has no longer opens nothing.
+  if (!user || !isTo(known, user)) return badToken()
   await attempt.succeeded()
   // A password that is refused leaves the token for the next try.
   const issue = newPasswordIssue(password, user, context)

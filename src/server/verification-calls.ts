@@ -4,7 +4,7 @@ import { emailIssue } from '../fields/credentials.ts'
 import { type AccountContext, personOf, unauthenticated } from './account-context.ts'
 import type { AccountMail } from './account-mail.ts'
 import { confirmChange } from './email-change.ts'
-import { MAIL_TOKEN_HOURS, type MailToken, type MailTokens } from './mail-tokens.ts'
+import { isTo, MAIL_TOKEN_HOURS, type MailToken, type MailTokens } from './mail-tokens.ts'
 import { badToken, invalid, taken } from './problems.ts'
 import { sendReset } from './recovery-calls.ts'
 import { bodyOf, textIssue, unknownKeysOf } from './requests.ts'
@@ -46,6 +46,7 @@ async function verified(
   // is logged in to it, and so knows the password as well.
   const person = await personOf(request, context)
   if (!person || person.id !== known.userId) return unauthenticated(request, context)
+  if (!isTo(known, person)) return badToken()
   if (!(await tokens.take(token)) || !(await change.setVerified(person.id))) return badToken()
   return done()
 }

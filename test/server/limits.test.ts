@@ -2,6 +2,7 @@
 import { type AccountServerOptions, createAccountServer } from 'latchkey/server'
 import { describe, expect, test } from 'vitest'
 import { DATABASES, databaseFile, sqlite } from './databases.ts'
+import { openOutbox } from './outbox.ts'
 import { ADA, type Answer, type Opened, ORIGIN, openerOn } from './visitor.ts'
 
 const clientAddress = (request: Request) => request.headers.get('x-real-ip')
@@ -136,7 +137,25 @@ describe.each(DATABASES)('on $kind', (kind) => {
     expect(await signUp('eve', HOME)).toBe(429)
     expect(await signUp('eve', AWAY)).toBe(201)
     expect(await signUp('ada', AWAY)).toBe(409)
-    expect(await signUp('ada', '203.0.113.1')).toBe(429)
+    const third = '203.0.113.1'
+    expect([await signUp('ada', third), await signUp('ada', third), await signUp('ada', third)]).toEqual([
+      409, 409, 429,
+    ])
+  })
+
+  test('mails to one address are limited from each address and altogether, and nobody uses up the share of another', async () => {
+    const { visitor } = await open({
+      clientAddress,
+      mail: openOutbox().mail,
+      limits: { mailPerAccount: { attempts: 2, seconds: 3600 }, mailEverywhere: { attempts: 5, seconds: 3600 } },
+    })
+    const forgot = async (address: string) => {
+      const sent = { body: { email: ADA.email }, headers: { 'x-real-ip': address } }
+      return (await visitor().send('POST', '/password/forgot', sent)).status
+    }
+    expect([await forgot(AWAY), await forgot(AWAY), await forgot(AWAY)]).toEqual([202, 202, 429])
+    expect([await forgot(HOME), await forgot(HOME)]).toEqual([202, 202])
+    expect([await forgot('203.0.113.1'), await forgot('203.0.113.2')]).toEqual([202, 429])
   })
 
   test('tokens that are not good are limited by address', async () => {

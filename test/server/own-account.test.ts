@@ -82,6 +82,21 @@ describe.each(DATABASES)('on $kind', (kind) => {
     expect((await visitor().send('POST', '/email/verify', { body: { token } })).status).toBe(422)
   })
 
+  test('a mail that went to an earlier address opens nothing', async () => {
+    const outbox = openOutbox()
+    const { visitor, rows } = await open({ mail: outbox.mail, verification: 'optional' })
+    const ada = visitor()
+    await ada.signUp()
+    const verify = await outbox.token(1)
+    await visitor().send('POST', '/password/forgot', { body: { email: ADA.email } })
+    const token = await outbox.token(2)
+    await rows(`UPDATE users SET email = '${NEW_EMAIL}', email_key = '${NEW_EMAIL}'`)
+    expect((await ada.send('POST', '/email/verify', { body: { token: verify } })).status).toBe(422)
+    const reset = await visitor().send('POST', '/password/reset', { body: { token, password: NEW } })
+    expect([reset.status, reset.json]).toMatchObject([422, refusal('invalid_value', '/token')])
+    expect((await ada.me()).json).toMatchObject({ user: { email: NEW_EMAIL, email_verified: false } })
+  })
+
   test("somebody else's address gets the same answer and changes nothing", async () => {
     const outbox = openOutbox()
     const { visitor } = await open({ mail: outbox.mail })

@@ -138,3 +138,17 @@ test('sign-ups and mails are limited', async () => {
     expect((await door.signUp({ email: 'bob', password: 'x' })).status).toBe(400)
   expect((await door.signUp({ email: 'bob@example.org' })).status).toBe(200)
 })
+
+test('a password that everybody tries first, or that is made of the person’s own data, has Auth0’s name for that', async () => {
+  const door = await open()
+  const person = { email: 'lovelace@example.org', given_name: 'Augusta' }
+  for (const [password, name] of [
+    ['password123', 'PasswordDictionaryError'],
+    ['lovelace1815', 'PasswordNoUserInfoError'],
+    ['Augusta1815', 'PasswordNoUserInfoError'],
+  ] as const) {
+    const refused = await door.signUp({ ...person, password })
+    expect(refused, password).toMatchObject({ status: 400, json: { name, code: 'invalid_password', statusCode: 400 } })
+  }
+  expect((await door.signUp(person)).status).toBe(200)
+})

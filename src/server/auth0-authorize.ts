@@ -108,7 +108,8 @@ function form(
 function textOfRefusal({ reason, seconds }: LogInRefusal): string {
   if (reason === 'unverified') return 'Open the link in the mail that was sent to this address first.'
   if (reason === 'wrong') return 'Wrong e-mail address or password.'
-  return `Too many attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`
+  const minutes = Math.ceil(seconds / 60)
+  return `Too many attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`
 }
 
 function proofOf(browser: string, sent: string, { pageSecret }: Auth0Context): string {

@@ -12,7 +12,9 @@ const page = new Window({ url: `${PAGE}/` })
 Object.assign(globalThis, { window: page, document: page.document, XMLHttpRequest: page.XMLHttpRequest })
 // It brings no types, so that the compiler must not look for any.
 const PACKAGE: string = 'auth0-js'
-const auth0js: { readonly WebAuth: NewableFunction; readonly Management: NewableFunction } = await import(PACKAGE)
+const auth0js: { readonly WebAuth: NewableFunction; readonly Management: NewableFunction } = await import(
+  /* @vite-ignore */ PACKAGE
+)
 
 interface Task {
   readonly client: 'ManagementClient' | 'AuthenticationClient' | 'WebAuth' | 'Management'

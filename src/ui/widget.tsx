@@ -1,6 +1,5 @@
 // The whole widget: the screen that stands now, its title and the way to the next.
-import { useSignalEffect } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Messages } from '../i18n/messages.ts'
 import { type ScreenName, screens } from '../state/screens.ts'
 import type { Turn, Widget } from '../state/widget.ts'
@@ -23,19 +22,19 @@ export function WidgetView({ widget, messages, controls, prefix }: WidgetProps) 
   const title = useRef<HTMLHeadingElement>(null)
   const before = useRef(view)
   const isHere = useRef(false)
-  useSignalEffect(() => {
-    const { value } = widget.view
-    if (value === before.current) return
-    before.current = value
+  if (view !== before.current) {
+    before.current = view
     const { activeElement, body } = document
+    // Looked for before it is drawn: what the next screen hides loses the focus by itself, some time later.
     isHere.current = Boolean(card.current?.contains(activeElement)) || (widget.moved.value && activeElement === body)
-    // The control that led here is gone with its screen; focus must not fall to the page's body (WCAG 2.4.3).
-    if (isHere.current) title.current?.focus()
-  })
+  }
   const turn = widget.turn.value
-  useEffect(() => {
+  useLayoutEffect(() => {
+    if (!isHere.current) return
+    // The control that led here is gone with its screen; focus must not fall to the page's body (WCAG 2.4.3).
+    title.current?.focus()
     // Who logs in is known already.
-    if (isHere.current && turn && view.kind === 'screen' && view.screen === 'login')
+    if (turn && view.kind === 'screen' && view.screen === 'login')
       document.getElementById(`${prefix}-login-password`)?.focus()
   }, [view])
   return (

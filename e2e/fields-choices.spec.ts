@@ -104,9 +104,15 @@ test('a search asks the site once typing pauses, and takes nothing that is no ch
   const station = combobox(page, 'Station you come from')
   await expect(station).toHaveValue('Örebro')
   await station.fill('')
-  await station.pressSequentially('ber', { delay: 20 })
+  // Three keys without a pause, however slow the machine is.
+  await station.evaluate((element: HTMLInputElement) => {
+    for (const text of ['b', 'be', 'ber']) {
+      element.value = text
+      element.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    }
+  })
   await expect(options(page)).toHaveText(['Bergen', 'Berlin', 'Bern', 'Heidelberg', 'Nuremberg'])
-  expect(asked).not.toContain('b')
+  expect(asked.filter((search) => search !== '')).toEqual(['ber'])
   await page.keyboard.press('Tab')
   await expect(station).toHaveAccessibleDescription(/Choose one of the options\.$/)
   await page.getByRole('button', { name: 'Save' }).click()

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { type AccountServerOptions, createAccountServer } from 'latchkey/server'
 import Database from 'libsql'
+import { pageOf, policyOf } from './site-page.ts'
 
 export interface AccountSite {
   /** Of the page. */
@@ -15,6 +16,10 @@ export interface AccountSite {
   readonly accounts: string
   /** The rows of a table of the account server's database. */
   rows(table: 'users' | 'sessions' | 'bearer_sessions'): readonly unknown[]
+  /** Metadata of the first account. */
+  metadata(): unknown
+  /** Writes the metadata of every account, as another program would. */
+  write(change: (metadata: object) => object): void
   /** Ends every session, as a site that withdraws them would. */
   endSessions(): void
 }
@@ -29,7 +34,8 @@ export interface AccountSiteOptions {
    * @default false
    */
   readonly apart?: boolean
-  readonly options?: Omit<AccountServerOptions, 'databaseUrl' | 'origin' | 'allowedOrigins'>
+  /** With a `databaseUrl` of its own, which `rows` and `endSessions` know nothing of. */
+  readonly options?: Partial<Omit<AccountServerOptions, 'origin' | 'allowedOrigins'>>
 }
 
 async function listen(listener: RequestListener): Promise<{ readonly server: Server; readonly origin: string }> {
@@ -65,19 +71,16 @@ export async function startAccountSite(given: AccountSiteOptions): Promise<Accou
       response.end(body)
     }
     if (path === '/page.js') return send('text/javascript', addressed(script))
-    if (!path.startsWith('/latchkey/')) return send('text/html', page(addressed(main)))
+    if (!path.startsWith('/latchkey/')) return send('text/html', pageOf(addressed(main)))
     readFile(resolve('dist/embed', path.slice('/latchkey/'.length))).then(
       (body) => send('text/javascript', body),
       () => response.writeHead(404).end(),
     )
   })
   const accounts = own?.origin ?? origin
-  const policy = [
-    ...["default-src 'none'", "script-src 'self'", `connect-src 'self' ${accounts}`, 'img-src data:'],
-    ...["form-action 'self'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"],
-  ].join('; ')
+  const policy = policyOf(`'self' ${accounts}`)
   const allowedOrigins = apart ? [origin] : []
-  const made = await createAccountServer({ ...options, databaseUrl: `file:${file}`, origin: accounts, allowedOrigins })
+  const made = await createAccountServer({ databaseUrl: `file:${file}`, ...options, origin: accounts, allowedOrigins })
   handle = made.fetch
   closing.push(async () => {
     for (const running of [server, own?.server]) {
@@ -87,29 +90,34 @@ export async function startAccountSite(given: AccountSiteOptions): Promise<Accou
     await made.close()
     rmSync(folder, { recursive: true })
   })
+  function withDatabase<Result>(work: (database: Database.Database) => Result): Result {
+    const database = new Database(file)
+    try {
+      return work(database)
+    } finally {
+      database.close()
+    }
+  }
+  const accountRows = (): readonly unknown[] =>
+    withDatabase((database) => database.prepare('SELECT * FROM users').all())
+  const metadataIn = (row: unknown): object => JSON.parse(String(Reflect.get(Object(row), 'user_metadata')))
   return {
     origin,
     accounts,
-    rows(table) {
-      const database = new Database(file)
-      const rows: unknown[] = database.prepare(`SELECT * FROM ${table}`).all()
-      database.close()
-      return rows
+    rows: (table) => withDatabase((database) => database.prepare(`SELECT * FROM ${table}`).all()),
+    metadata: () => metadataIn(accountRows()[0]),
+    write(change) {
+      for (const row of accountRows()) {
+        const values = [JSON.stringify(change(metadataIn(row))), Reflect.get(Object(row), 'id')]
+        withDatabase((database) =>
+          database.prepare('UPDATE users SET user_metadata = ?, version = version + 1 WHERE id = ?').run(...values),
+        )
+      }
     },
     endSessions() {
-      const database = new Database(file)
-      for (const table of ['sessions', 'access_tokens', 'bearer_sessions']) database.exec(`DELETE FROM ${table}`)
-      database.close()
+      withDatabase((database) => {
+        for (const table of ['sessions', 'access_tokens', 'bearer_sessions']) database.exec(`DELETE FROM ${table}`)
+      })
     },
   }
 }
-
-const page = (main: string) => `<!doctype html>
-<html lang="en">
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Site</title>
-  <link rel="icon" href="data:,">
-  <main><h1>Site</h1>${main}</main>
-  <script type="module" src="/page.js"></script>
-</html>`

@@ -1,5 +1,5 @@
 // The main job through every door: sign up, see, edit, clear, reload, log out and in, in a browser and in the database.
-import { doors, fillSignUp, person, submit } from './doors.ts'
+import { doors, fillSignUp, person, signUpToProfile, submit } from './doors.ts'
 import { expect, test } from './fixture.ts'
 
 const typed = {
@@ -103,12 +103,7 @@ for (const door of doors) {
     demo,
     declared,
   }) => {
-    await page.goto(demo.origin + door.path)
-    await door.open(page, 'signUp')
-    await fillSignUp(page)
-    await submit(page)
-    if (door.name === 'script tag') await expect(page.getByRole('dialog')).toHaveCount(0)
-    await door.open(page, 'profile')
+    await signUpToProfile(page, demo.origin, door)
     await page.getByLabel('Company').fill('Kept')
     await submit(page)
     await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()

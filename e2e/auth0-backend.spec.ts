@@ -29,7 +29,7 @@ const test = base.extend<Fixtures>({
       const tenant = await startTenant()
       const door = `https://${tenant.domain}`
       const markup = `data-domain="${tenant.domain}" ${login ? `data-login="${login}"` : ''}`
-      const html = `<main><h1>Site</h1><div id="account" ${markup}></div></main>`
+      const html = `<div id="account" ${markup}></div>`
       const site = await serve({ files: await bundled, html, connect: door })
       open.push(tenant, site)
       await tenant.open(site.origin, options)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { pageOf, policyOf } from './site-page.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -25,7 +26,7 @@ export async function bundle(entry: string): Promise<ReadonlyMap<string, string>
 
 export interface BundledPage {
   readonly files: ReadonlyMap<string, string>
-  /** Inside the body. */
+  /** Inside the main part. */
   readonly html: string
   /** Origins that its scripts may call. */
   readonly connect: string
@@ -41,13 +42,8 @@ export interface Site {
  * preflights of calls to other origins itself, and everything is allowed.
  */
 export async function serve({ files, html, connect }: BundledPage): Promise<Site> {
-  const policy = [
-    ...["default-src 'none'", "script-src 'self'", "style-src 'self'", 'img-src data:', `connect-src ${connect}`],
-    ...["form-action 'self'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"],
-  ].join('; ')
-  const document = `<!doctype html><html lang="en"><meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1"><title>Site</title><link rel="icon" href="data:,">
-    ${html}<script type="module" src="page.js"></script></html>`
+  const policy = policyOf(connect)
+  const document = pageOf(html)
   const server = createServer((request, response) => {
     const code = files.get(request.url?.slice(1) ?? '')
     response.setHeader(

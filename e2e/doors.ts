@@ -44,3 +44,13 @@ export async function fillSignUp(page: Page): Promise<void> {
 export async function submit(page: Page): Promise<void> {
   await page.locator('form').getByRole('button').last().click()
 }
+
+/** Signs up through a door and opens the profile. */
+export async function signUpToProfile(page: Page, origin: string, door: Door): Promise<void> {
+  await page.goto(origin + door.path)
+  await door.open(page, 'signUp')
+  await fillSignUp(page)
+  await submit(page)
+  if (door.name === 'script tag') await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await door.open(page, 'profile')
+}

@@ -1,7 +1,7 @@
 // Sessions in a browser: one that ends in the middle of an edit, one that ends with the browser, and one by token from elsewhere.
 import type { Page } from '@playwright/test'
 import { closeAccountSites, startAccountSite } from './account-site.ts'
-import { doors, fillSignUp, person, submit } from './doors.ts'
+import { doors, fillSignUp, person, signUpToProfile, submit } from './doors.ts'
 import { expect, test } from './fixture.ts'
 import { applicant, enter, field, needed, save } from './nightline.ts'
 
@@ -20,12 +20,7 @@ for (const door of doors) {
     demo,
     declared,
   }) => {
-    await page.goto(demo.origin + door.path)
-    await door.open(page, 'signUp')
-    await fillSignUp(page)
-    await submit(page)
-    if (door.name === 'script tag') await expect(page.getByRole('dialog')).toHaveCount(0)
-    await door.open(page, 'profile')
+    await signUpToProfile(page, demo.origin, door)
     await page.getByLabel('Company').fill('Acme')
     await page.getByLabel('What are you working on?').fill('Half a sentence')
     const [before] = demo.users()

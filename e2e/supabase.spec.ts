@@ -22,7 +22,7 @@ const test = base.extend<Fixtures>({
     const servers: { close(): Promise<void> }[] = []
     await use(async (options) => {
       const project = await listen(options)
-      const html = `<main><h1>Site</h1><div id="account" data-url="${project.origin}" data-key="${KEY}"></div></main>`
+      const html = `<div id="account" data-url="${project.origin}" data-key="${KEY}"></div>`
       const site = await serve({ files: await bundled, html, connect: project.origin })
       servers.push(project, site)
       declared.expectOrigin(project.origin)

@@ -22,6 +22,8 @@ export interface AccountSite {
   write(change: (metadata: object) => object): void
   /** Ends every session, as a site that withdraws them would. */
   endSessions(): void
+  /** Ends every access token, as time does. */
+  endAccessTokens(): void
 }
 
 export interface AccountSiteOptions {
@@ -113,6 +115,9 @@ export async function startAccountSite(given: AccountSiteOptions): Promise<Accou
           database.prepare('UPDATE users SET user_metadata = ?, version = version + 1 WHERE id = ?').run(...values),
         )
       }
+    },
+    endAccessTokens() {
+      withDatabase((database) => database.exec('DELETE FROM access_tokens'))
     },
     endSessions() {
       withDatabase((database) => {

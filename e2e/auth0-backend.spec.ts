@@ -111,6 +111,33 @@ test('sign-up with what it cannot carry, profile, clearing, reload, log-out and 
   for (const address of addresses) expect(address).not.toMatch(/eyJ|correct|refresh_token=/)
 })
 
+test('what could not be stored after the sign-up is named, and follows with the next log-in', async ({
+  page,
+  open,
+  declared,
+}) => {
+  const tenant = await open()
+  await goToSignUp(page)
+  let isLost = true
+  await page.route('**/api/v2/users/**', (route) =>
+    isLost && route.request().method() === 'PATCH' ? route.abort('connectionreset') : route.continue(),
+  )
+  // Such a call is one of another origin, which the page is asked about by its address without the id.
+  page.once('requestfailed', (request) => declared.expectFailure(new URL(request.url()).pathname, 0))
+  await signUpPage(page).signUp(email, password, { Company: 'Acme', 'About you': 'x'.repeat(600), City: 'Lisbon' })
+  const missing = page.getByRole('status').filter({ hasText: 'Not stored yet: About you, Address.' })
+  await expect(missing).toBeVisible()
+  await declared.expectAccessible()
+  const carried = { company: 'Acme', newsletter: 'false' }
+  expect(tenant.metadataOf(email)).toEqual(carried)
+  isLost = false
+  await profilePage(page).press('Log out')
+  await logInPage(page).logIn(email, password)
+  expect(await profilePage(page).value('City')).toBe('Lisbon')
+  await expect(missing).toHaveCount(0)
+  expect(tenant.metadataOf(email)).toEqual({ ...carried, about: 'x'.repeat(600), address: { city: 'Lisbon' } })
+})
+
 test('the rules for passwords are a list of what is met and what is missing', async ({ page, open, declared }) => {
   await open({ passwordPolicy: 'good' })
   await goToSignUp(page)

@@ -283,3 +283,45 @@ for (const tokenStorage of ['memory', 'tab'] as const) {
     expect(site.rows('bearer_sessions')).toEqual([])
   })
 }
+
+test('five tabs that need the next token at once ask for it once, and a log-out leaves none', async ({
+  page,
+  declared,
+}) => {
+  const script = start("backend: rest('ACCOUNT', { session: 'bearer' }), tokenStorage: 'browser'", 'signUp')
+  const site = await startAccountSite({ script, apart: true, options: { bearer: true } })
+  declared.expectOrigin(site.origin)
+  declared.expectOrigin(site.accounts)
+  await page.goto(site.origin)
+  await email(page).fill(person.email)
+  await password(page).fill(person.password)
+  await submit(page)
+  await expect(heading(page, 'Your profile')).toBeVisible()
+  const tabs = [page]
+  while (tabs.length < 5) {
+    const tab = await page.context().newPage()
+    await tab.goto(site.origin)
+    await expect(heading(tab, 'Your profile')).toBeVisible()
+    tabs.push(tab)
+  }
+  const handed: string[] = []
+  page.context().on('response', async (response) => {
+    if (response.url().endsWith('/token') && response.request().method() === 'POST')
+      handed.push((await response.json()).session.access_token)
+  })
+  site.endAccessTokens()
+  declared.expectFailure('/account/me', 401)
+  await Promise.all(tabs.map((tab) => tab.evaluate(() => Reflect.get(window, 'latchkey').client.getProfile())))
+  const tokens = await Promise.all(
+    tabs.map((tab) => tab.evaluate(() => Reflect.get(window, 'latchkey').session.getToken())),
+  )
+  expect(handed).toHaveLength(1)
+  expect(new Set(tokens)).toEqual(new Set(handed))
+  expect(site.rows('bearer_sessions')).toHaveLength(1)
+
+  await tabs[3]?.getByRole('button', { name: 'Log out' }).click()
+  for (const tab of tabs) await expect(heading(tab, 'Log in')).toBeVisible()
+  const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))
+  for (const token of handed) expect(kept).not.toContain(token)
+  expect(site.rows('bearer_sessions')).toEqual([])
+})

@@ -27,7 +27,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   let running: Promise<Running> | null = null
   const door = createServer(async (_request, response) => {
     try {
-      running ??= start()
+      running ??= startPostgresql()
       response.end((await running).url)
     } catch (error) {
       response.writeHead(500).end(String(error))
@@ -48,7 +48,8 @@ async function listen(server: Server): Promise<number> {
   return address.port
 }
 
-async function start(): Promise<Running> {
+/** Starts one, or takes the one that DATABASE_URL names. */
+export async function startPostgresql(): Promise<Running> {
   const given = process.env.DATABASE_URL
   if (given && /^postgres(ql)?:/.test(given)) return { url: given, stop: async () => {} }
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-postgresql-'))

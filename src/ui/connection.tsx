@@ -25,9 +25,13 @@ export function ConnectionNotice({ retryAfter, environment, texts }: ConnectionP
           {texts.retryIn(wait)}
         </p>
       )}
-      <p role="status" class={part('status')}>
-        {status === 'offline' ? texts.offline : wait === 0 ? texts.retryNow : status === 'back' ? texts.back : null}
-      </p>
+      <div role="status" class="latchkey-part">
+        {status === 'offline' ? (
+          <p class={part('notice')}>{texts.offline}</p>
+        ) : wait === 0 || status === 'back' ? (
+          <p class={part('status')}>{wait === 0 ? texts.retryNow : texts.back}</p>
+        ) : null}
+      </div>
     </>
   )
 }

@@ -1,5 +1,6 @@
 // The few pages of the Auth0-compatible door: plain HTML, no script and nothing from elsewhere, every value escaped.
 import { randomBytes } from 'node:crypto'
+import { escaped } from './html.ts'
 
 const STYLE = `:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}
 body{max-width:22rem;margin:12vh auto;padding:0 1rem}
@@ -81,16 +82,4 @@ ${content}
 </main>
 </html>`
   return new Response(html, { status, headers: all })
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 }

@@ -1,4 +1,5 @@
 // A mail's text as the two parts it is sent in: plain, and HTML in which every value is escaped.
+import { escaped } from './html.ts'
 import type { MailText } from './mail-texts.ts'
 
 export interface MailMessage {
@@ -23,16 +24,4 @@ export function mailMessage(
     text: `${[...before, ...linkText, ...after].join('\n\n')}\n`,
     html: `<!doctype html>\n<html lang="${escaped(language)}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body>\n${body}\n</body></html>\n`,
   }
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 }

@@ -1,5 +1,4 @@
 // Saves what a request to the Management API asks of an account: all of it or nothing, by the rules of the account server.
-import { sql } from 'kysely'
 import { type Issue, type Issues, keysOf } from '../contract/issues.ts'
 import { isJsonObject, type JsonObject } from '../contract/json.ts'
 import { ROOT_ATTRIBUTES } from '../contract/profile.ts'
@@ -8,7 +7,7 @@ import type { Auth0Context } from './auth0-context.ts'
 import { managementError } from './auth0-errors.ts'
 import { nameFault, typedMetadata } from './auth0-metadata.ts'
 import { policyRefusal } from './auth0-password.ts'
-import { replacePassword } from './credentials-change.ts'
+import { replaceEmail, replacePassword } from './credentials-change.ts'
 import type { Write } from './idempotency.ts'
 import { managedValuesAfter } from './managed-values.ts'
 import { ownValuesAfter } from './own-values.ts'
@@ -77,10 +76,8 @@ async function writing(id: string, email: unknown, password: unknown, context: A
     database.transaction().execute(async (transaction) => {
       const result = await work(createUsers(transaction, accounts.now))
       if (!result) return result
-      if (typeof email === 'string') {
-        const values = { email, email_key: email.toLowerCase(), version: sql<number>`version + 1` }
-        await transaction.updateTable('users').set(values).where('id', '=', id).execute()
-      }
+      // Whether the address is verified is said by the request itself.
+      if (typeof email === 'string') await replaceEmail(transaction, id, email, null, accounts.now)
       // Whoever knew the old password only is signed out.
       if (hash !== null) await replacePassword(transaction, id, hash, null, accounts.now)
       return result

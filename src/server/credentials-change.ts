@@ -17,6 +17,18 @@ export interface CredentialsChange {
   setVerified(userId: string): Promise<boolean>
 }
 
+/** As `setEmail`, where a transaction runs already; false when there is no such account. Rejects where the address is taken. */
+export async function replaceEmail(
+  connection: AccountDatabase,
+  userId: string,
+  email: string,
+  isVerified: boolean | null,
+  now: () => number,
+): Promise<boolean> {
+  const verified = isVerified === null ? {} : { email_verified: isVerified ? 1 : 0 }
+  return (await change(connection, userId, { email, email_key: email.toLowerCase(), ...verified }, now)) !== undefined
+}
+
 /** As `setPassword`, where a transaction runs already. */
 export async function replacePassword(
   connection: AccountDatabase,
@@ -65,9 +77,8 @@ export function createCredentialsChange(database: AccountDatabase, now: () => nu
     setPassword: (userId, passwordHash, stays = null) =>
       database.transaction().execute((transaction) => replacePassword(transaction, userId, passwordHash, stays, now)),
     async setEmail(userId, email, isVerified) {
-      const values = { email, email_key: email.toLowerCase(), email_verified: isVerified ? 1 : 0 }
       try {
-        return (await change(database, userId, values, now)) ? 'changed' : 'unknown'
+        return (await replaceEmail(database, userId, email, isVerified, now)) ? 'changed' : 'unknown'
       } catch (error) {
         if (isTaken(error)) return 'taken'
         throw error

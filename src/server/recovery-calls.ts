@@ -1,8 +1,8 @@
 // A forgotten password: a mail to whoever has the account, and a new password with the token in it.
 import { asIssues } from '../contract/issues.ts'
-import { emailIssue } from '../fields/credentials.ts'
 import type { AccountContext } from './account-context.ts'
 import type { AccountMail } from './account-mail.ts'
+import { mailRequest } from './mail-request.ts'
 import { isTo, MAIL_TOKEN_HOURS, type MailTokens } from './mail-tokens.ts'
 import { newPasswordIssue } from './new-password.ts'
 import { badToken, invalid } from './problems.ts'
@@ -10,24 +10,11 @@ import { bodyOf, textIssue, unknownKeysOf } from './requests.ts'
 import type { User } from './users.ts'
 
 /** The answer knows nothing of accounts: whether there is one is found out beside it. */
-export async function forgotPassword(
-  request: Request,
-  mail: AccountMail,
-  { limits, tokens, users }: AccountContext,
-): Promise<Response> {
-  const body = await bodyOf(request)
-  if (body instanceof Response) return body
-  const { email } = body.value
-  const issue = emailIssue(email)
-  const issues = asIssues([...unknownKeysOf(body.value, ['email']), ...(issue ? [issue] : [])])
-  if (issues) return invalid(issues)
-  const attempt = await limits.attempt('mail', request, String(email))
-  if (attempt.refusal) return attempt.refusal
-  mail.beside(async () => {
-    const user = await users.byEmail(String(email))
-    if (user) await sendReset(user, mail, tokens)
+export async function forgotPassword(request: Request, mail: AccountMail, context: AccountContext): Promise<Response> {
+  return mailRequest(request, mail, context, async (email) => {
+    const user = await context.users.byEmail(email)
+    if (user) await sendReset(user, mail, context.tokens)
   })
-  return new Response(null, { status: 202 })
 }
 
 export async function sendReset(user: User, mail: AccountMail, tokens: MailTokens): Promise<void> {

@@ -1,9 +1,9 @@
 // Showing that an address is one's own, with the token of a mail, and having the mail sent again.
 import { asIssues } from '../contract/issues.ts'
-import { emailIssue } from '../fields/credentials.ts'
 import { type AccountContext, personOf, unauthenticated } from './account-context.ts'
 import type { AccountMail } from './account-mail.ts'
 import { confirmChange } from './email-change.ts'
+import { mailRequest } from './mail-request.ts'
 import { isTo, MAIL_TOKEN_HOURS, type MailToken, type MailTokens } from './mail-tokens.ts'
 import { badToken, invalid, taken } from './problems.ts'
 import { sendReset } from './recovery-calls.ts'
@@ -52,23 +52,12 @@ async function verified(
 }
 
 /** The answer knows nothing of accounts, as of a forgotten password. */
-export async function resendEmail(
-  request: Request,
-  mail: AccountMail,
-  { limits, tokens, users, verification }: AccountContext,
-): Promise<Response> {
-  const body = await bodyOf(request)
-  if (body instanceof Response) return body
-  const { email } = body.value
-  const issue = emailIssue(email)
-  const issues = asIssues([...unknownKeysOf(body.value, ['email']), ...(issue ? [issue] : [])])
-  if (issues) return invalid(issues)
-  const attempt = await limits.attempt('mail', request, String(email))
-  if (attempt.refusal) return attempt.refusal
-  mail.beside(async () => {
-    const user = await users.byEmail(String(email))
+export async function resendEmail(request: Request, mail: AccountMail, context: AccountContext): Promise<Response> {
+  const { tokens, users, verification } = context
+  return mailRequest(request, mail, context, async (email) => {
+    const user = await users.byEmail(email)
     if (user?.email_verified) return
-    const waiting = await tokens.waiting('signUp', String(email))
+    const waiting = await tokens.waiting('signUp', email)
     if (waiting) {
       await tokens.endWaiting('signUp', waiting.email)
       await sendLink(waiting, mail, tokens)
@@ -76,7 +65,6 @@ export async function resendEmail(
     // Nobody knows who made it: its owner sets a password of their own.
     else if (user && verification === 'required') await sendReset(user, mail, tokens)
   })
-  return new Response(null, { status: 202 })
 }
 
 /** Asks for the address of an account that is there already. */

@@ -10,6 +10,7 @@ import type { CredentialsChange } from './credentials-change.ts'
 import { managedValuesAfter } from './managed-values.ts'
 import { makeAccount } from './new-account.ts'
 import { invalid, problem, taken } from './problems.ts'
+import { keyIssue, textIssue } from './requests.ts'
 import { profileOf, type User } from './users.ts'
 
 export interface CustomDatabaseContext extends AccountContext {
@@ -20,7 +21,7 @@ export interface CustomDatabaseContext extends AccountContext {
 const KEPT: readonly string[] = [...ROOT_ATTRIBUTES, 'user_metadata', 'app_metadata', 'email_verified']
 
 export async function logIn({ identifier, password }: JsonObject, context: CustomDatabaseContext): Promise<Response> {
-  const issues = asIssues([...textIssue(identifier, '/identifier'), ...textIssue(password, '/password')])
+  const issues = asIssues([...keyIssue(identifier, '/identifier'), ...textIssue(password, '/password')])
   if (issues) return invalid(issues)
   const user = await byIdentifier(String(identifier), context)
   const isRight = await context.passwords.verify(user?.password_hash ?? null, String(password))
@@ -29,7 +30,7 @@ export async function logIn({ identifier, password }: JsonObject, context: Custo
 }
 
 export async function findUser({ email }: JsonObject, context: CustomDatabaseContext): Promise<Response> {
-  const issues = asIssues(textIssue(email, '/email'))
+  const issues = asIssues(keyIssue(email, '/email'))
   if (issues) return invalid(issues)
   const user = await byIdentifier(String(email), context)
   return Response.json({ user: user && tenantUserOf(user, context) })
@@ -94,7 +95,7 @@ export async function changeEmail(
 
 /** A tenant's id of a person is its own word for the connection, a bar, and ours. */
 export async function deleteUser({ id }: JsonObject, context: CustomDatabaseContext): Promise<Response> {
-  const issues = asIssues(textIssue(id, '/id'))
+  const issues = asIssues(keyIssue(id, '/id'))
   if (issues) return invalid(issues)
   const own = String(id).slice(String(id).lastIndexOf('|') + 1)
   return Response.json({ changed: await context.users.remove(own) })
@@ -106,7 +107,7 @@ async function withUser(
   context: CustomDatabaseContext,
   work: (user: User) => Promise<Response>,
 ): Promise<Response> {
-  const issues = asIssues(textIssue(email, '/email'))
+  const issues = asIssues(keyIssue(email, '/email'))
   if (issues) return invalid(issues)
   const user = await context.users.byEmail(String(email))
   return user ? work(user) : Response.json({ changed: false })
@@ -129,10 +130,4 @@ function tenantUserOf(user: User, { deniedAttributes }: CustomDatabaseContext): 
   const { id, identities: _, ...profile } = profileOf(user, deniedAttributes)
   const { created_at: _created, updated_at: _updated, ...kept } = profile
   return { user_id: id, ...kept, app_metadata: user.app_metadata }
-}
-
-function textIssue(value: JsonValue | undefined, pointer: string): readonly Issue[] {
-  if (value === undefined || value === '') return [{ code: 'required', pointer }]
-  if (typeof value !== 'string') return [{ code: 'invalid_type', pointer }]
-  return value.isWellFormed() && !value.includes('\0') ? [] : [{ code: 'invalid_value', pointer }]
 }

@@ -78,6 +78,12 @@ export function textIssue(value: JsonValue | undefined, pointer: string): readon
   return value.isWellFormed() ? [] : [{ code: 'invalid_value', pointer }]
 }
 
+/** The same for a text that is looked for in the database: PostgreSQL takes NUL in no text. A password is none. */
+export function keyIssue(value: JsonValue | undefined, pointer: string): readonly Issue[] {
+  if (typeof value === 'string' && value.includes('\0')) return [{ code: 'invalid_value', pointer }]
+  return textIssue(value, pointer)
+}
+
 /** The issue of a body that asks for nothing: it has none of the keys. */
 export function needsOneOf(body: JsonObject, keys: readonly string[]): readonly Issue[] {
   return keys.some((key) => Object.hasOwn(body, key)) ? [] : [{ code: 'required', pointer: '/user_metadata' }]

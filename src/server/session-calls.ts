@@ -4,7 +4,7 @@ import { type AccountContext, byIdentifier, invalidToken, kindsOf, personOf, pro
 import { bearerOf } from './authorization.ts'
 import type { BearerSessions } from './bearer-sessions.ts'
 import { invalid, invalidCredentials, problem } from './problems.ts'
-import { bodyOf, mediaTypeRefusal, textIssue, unknownKeysOf } from './requests.ts'
+import { bodyOf, keyIssue, mediaTypeRefusal, textIssue, unknownKeysOf } from './requests.ts'
 import { cookieOf } from './session-cookie.ts'
 import { WISH_KEYS, wishIssues, wishOf } from './session-wish.ts'
 import { signedIn } from './signed-in.ts'
@@ -16,9 +16,7 @@ export async function logIn(request: Request, context: AccountContext): Promise<
   const { identifier, password } = body.value
   const issues = asIssues([
     ...unknownKeysOf(body.value, ['identifier', 'password', ...WISH_KEYS]),
-    ...(typeof identifier === 'string' && identifier.includes('\0')
-      ? [{ code: 'invalid_value', pointer: '/identifier' } as const]
-      : textIssue(identifier, '/identifier')),
+    ...keyIssue(identifier, '/identifier'),
     ...textIssue(password, '/password'),
     ...wishIssues(body.value, kindsOf(context)),
   ])

@@ -92,6 +92,16 @@ describe.each(DATABASES)('on $kind', (kind) => {
     expect(errors).toEqual([])
   })
 
+  test('a password is taken as it was typed, whatever is in it', async () => {
+    const { run, visitor } = await openTenant()
+    const odd = { email: 'odd@example.org', password: ' cor\0rect 🐎 horse ' }
+    expect((await visitor().signUp({ company: 'Acme' }, odd)).status).toBe(201)
+    expect(await run('login', odd.email, odd.password)).toMatchObject([null, { email: odd.email }])
+    expect(await run('login', 'od\0d@example.org', odd.password)).toEqual([
+      ['Error', 'The accounts answered 422 invalid_value'],
+    ])
+  })
+
   test('a wrong password and nobody are told alike, and a taken address has its own error', async () => {
     const { run, visitor } = await openTenant()
     await visitor().signUp({ company: 'Acme' })

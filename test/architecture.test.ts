@@ -19,7 +19,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   doctor: ['contract', 'fields'],
   conformance: ['contract', 'fields'],
   cli: ['contract', 'fields', 'doctor', 'lock', 'conformance'],
-  'create.ts': ['contract', 'fields', 'client', 'i18n', 'state', 'ui'],
+  'create-options.ts': ['contract', 'fields', 'client', 'i18n', 'state', 'ui'],
+  'create.ts': ['contract', 'fields', 'client', 'i18n', 'state', 'ui', 'create-options.ts'],
   'element-fields.ts': ['fields'],
   'element.ts': ['contract', 'fields', 'client', 'state', 'ui', 'create.ts', 'element-fields.ts', 'backends'],
   'embed.ts': ['fields', 'backends', 'create.ts', 'element.ts'],
@@ -41,7 +42,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
       'conformance',
       'testing',
     ],
-    ...['create.ts', 'element.ts', 'embed.ts'],
+    ...['create-options.ts', 'create.ts', 'element.ts', 'embed.ts'],
   ],
 }
 
